@@ -1,0 +1,70 @@
+/**
+ * Builds everything that ships: `node esbuild.mjs [--watch] [--dev]`.
+ *
+ * The extension is two files. dist/extension.js is what activation loads and
+ * stays small; dist/engine.js (parser, session, record, schemas) is loaded when
+ * a runbook is opened. `--dev` adds source maps and leaves names readable.
+ */
+import { build, context } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+
+/** Leaves `import('./engine.ts')` as a load of its own file at run time. */
+const engineApart = {
+  name: 'engine-apart',
+  setup(builder) {
+    builder.onResolve({ filter: /\/engine\.ts$/ }, (found) =>
+      found.kind === 'dynamic-import' ? { path: './engine.js', external: true } : undefined,
+    );
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: !dev,
+  sourcemap: dev ? 'linked' : false,
+  legalComments: 'none',
+  logLevel: 'info',
+};
+
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  external: ['vscode'],
+  // `require` goes through the editor's loader; a real import() would not.
+  supported: { 'dynamic-import': false },
+  mainFields: ['module', 'main'],
+};
+
+const entries = [
+  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', plugins: [engineApart] },
+  { ...node, entryPoints: ['src/extension/engine.ts'], outfile: 'dist/engine.js' },
+  { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  {
+    ...common,
+    entryPoints: { panel: 'webview/main.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+  },
+  { ...common, entryPoints: { panel: 'webview/panel.css' }, outdir: 'dist/webview', loader: { '.ttf': 'file' } },
+];
+
+const codicons = 'node_modules/@vscode/codicons/dist';
+
+if (!watch) await rm('dist', { recursive: true, force: true });
+await mkdir('dist/webview', { recursive: true });
+for (const file of ['codicon.css', 'codicon.ttf']) await copyFile(`${codicons}/${file}`, `dist/webview/${file}`);
+
+for (const entry of entries) {
+  const source = Array.isArray(entry.entryPoints) ? entry.entryPoints[0] : entry.entryPoints.panel;
+  if (!existsSync(source)) throw new Error(`${source} is missing: this checkout is not complete.`);
+  if (watch) await (await context(entry)).watch();
+  else await build(entry);
+}
