@@ -1,0 +1,112 @@
+import type { Diagnostic } from './model.ts';
+import { nearest } from './nearest.ts';
+import { ATTRIBUTES } from './vocabulary.ts';
+
+/** What an annotation says, unchecked. A bare attribute has the value `true`. */
+export interface Attributes {
+  readonly id: string | null;
+  readonly values: ReadonlyMap<string, string | true>;
+}
+
+export const NO_ATTRIBUTES: Attributes = { id: null, values: new Map() };
+
+const COMMENT = /<!--\s*(\{[^]*?\})\s*-->\s*$/;
+const ITEM = /#([^\s#{}"'=]+)|\.([\w-]+)|([A-Za-z][\w.-]*)(?:\s*=\s*("(?:[^"\\]|\\.)*"|'[^']*'|\/(?:[^/\\]|\\.)*\/|[^\s"'{}]+))?|(\S)/g;
+
+/**
+ * Takes the annotation off the end of a heading's, item's or paragraph's source.
+ * @returns the source without it, and the annotation with its braces or null
+ */
+export function splitAnnotation(source: string): { readonly source: string; readonly annotation: string | null } {
+  if (!source.endsWith('>') && !source.trimEnd().endsWith('-->')) return { source, annotation: null };
+  const match = COMMENT.exec(source);
+  if (match === null) return { source, annotation: null };
+  return { source: source.slice(0, match.index).trimEnd(), annotation: match[1] ?? null };
+}
+
+/** The Runme options that mean the same here, and our names for them. */
+const RUNME: ReadonlyMap<string, string> = new Map([
+  ['name', '#'],
+  ['id', '#'],
+  ['cwd', 'cwd'],
+  ['background', 'background'],
+  ['interpreter', 'shell'],
+]);
+
+/** Runme options that have no meaning here; they are passed over in silence. */
+const RUNME_ONLY: ReadonlySet<string> = new Set([
+  'interactive', 'closeTerminalOnSuccess', 'excludeFromRunAll', 'promptEnv', 'mimeType', 'terminalRows', 'category', 'tag', 'cache', 'openTerminalOnError', 'ignore', 'transform', 'runmeVersion', 'language',
+]);
+
+/**
+ * Reads `{#id key=value flag}`, or Runme's `{"name":"x"}`.
+ * @param text the annotation with its braces
+ * @param line line it stands on, for diagnostics
+ */
+export function parseAttributes(text: string, line: number): { readonly attributes: Attributes; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const values = new Map<string, string | true>();
+  let id: string | null = null;
+  const warn = (code: string, message: string): void => {
+    diagnostics.push({ severity: 'warning', code, message, line });
+  };
+  const json = runmeJson(text);
+  if (json !== null) {
+    for (const [key, value] of json) {
+      const name = RUNME.get(key);
+      if (name === '#') id ??= value;
+      else if (name !== undefined && value !== 'false') values.set(name, value === 'true' ? true : value);
+    }
+    return { attributes: { id, values }, diagnostics };
+  }
+  for (const match of text.replace(/^\{:?|\}$/g, '').matchAll(ITEM)) {
+    const [, hash, cssClass, name, raw, stray] = match;
+    if (hash !== undefined) {
+      if (id !== null) warn('duplicate-attribute', `There are two ids, #${id} and #${hash}; the first one counts.`);
+      else id = hash;
+    } else if (name !== undefined) {
+      const value = raw === undefined ? true : unquote(raw);
+      if (!isKnown(name)) {
+        if (name === 'name' && typeof value === 'string') id ??= value;
+        else if (!RUNME_ONLY.has(name)) warn('unknown-attribute', unknownMessage(name));
+      } else if (values.has(name)) warn('duplicate-attribute', `"${name}" is given twice; the first one counts.`);
+      else {
+        values.set(name, value);
+        if (!acts(name)) diagnostics.push({ severity: 'warning', code: 'not-acted-on', message: `"${name}" is read but not acted on by this version: the step runs as if it were not there.`, line });
+      }
+    } else if (stray !== undefined && cssClass === undefined) {
+      warn('annotation-syntax', `"${stray}" is not understood in this annotation; write {#id key=value flag}.`);
+    }
+  }
+  return { attributes: { id, values }, diagnostics };
+}
+
+function isKnown(name: string): boolean {
+  return ATTRIBUTES.has(name) || name.startsWith('env.');
+}
+
+function acts(name: string): boolean {
+  return ATTRIBUTES.get(name)?.acts ?? false;
+}
+
+function unknownMessage(name: string): string {
+  const near = nearest(name, ATTRIBUTES.keys());
+  return near === null ? `There is no attribute "${name}".` : `There is no attribute "${name}". Did you mean "${near}"?`;
+}
+
+function unquote(raw: string): string {
+  if (raw.startsWith('"')) return raw.slice(1, -1).replace(/\\(.)/g, '$1');
+  if (raw.startsWith("'")) return raw.slice(1, -1);
+  return raw;
+}
+
+function runmeJson(text: string): readonly (readonly [string, string])[] | null {
+  if (!/^\{\s*"/.test(text)) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return null;
+    return Object.entries(value).map(([key, entry]) => [key, String(entry)] as const);
+  } catch {
+    return null;
+  }
+}

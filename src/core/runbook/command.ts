@@ -1,0 +1,43 @@
+import type { Attributes } from './attributes.ts';
+import { findHiddenCharacters } from './hiddenCharacters.ts';
+import { findPlaceholders } from './findPlaceholders.ts';
+import type { Command, CommandOptions, Diagnostic } from './model.ts';
+import { parseDuration } from './time.ts';
+import { SHELLS } from './vocabulary.ts';
+
+/** Options of a fence without an annotation. */
+export const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false };
+
+/** Makes a command of a block's text and options. */
+export function makeCommand(language: string, text: string, line: number, options: CommandOptions, expectedOutput: string | null): Command {
+  return { language, text, line, options, expectedOutput, placeholders: findPlaceholders(text), hidden: findHiddenCharacters(text) };
+}
+
+/**
+ * Checks the values of a fence's attributes.
+ * A bad value is reported and left out, so that it never half works.
+ */
+export function commandOptions(attributes: Attributes, line: number): { readonly options: CommandOptions; readonly diagnostics: readonly Diagnostic[] } {
+  const { values } = attributes;
+  if (values.size === 0) return { options: NO_OPTIONS, diagnostics: [] };
+  const diagnostics: Diagnostic[] = [];
+  const bad = (message: string): null => {
+    diagnostics.push({ severity: 'error', code: 'bad-value', message, line });
+    return null;
+  };
+  const timeout = values.get('timeout');
+  const seconds = typeof timeout === 'string' ? parseDuration(timeout) : null;
+  const timeoutSeconds = timeout === undefined ? null : (seconds !== null && seconds > 0 ? seconds : bad('"timeout" has to be a duration such as 90s, 5m or 2h.'));
+  const cwd = values.get('cwd');
+  const shell = values.get('shell');
+  const named = typeof shell === 'string' ? shell.toLowerCase() : null;
+  return {
+    options: {
+      timeoutSeconds,
+      cwd: cwd === undefined ? null : (typeof cwd === 'string' && cwd !== '' ? cwd : bad('"cwd" has to name a folder inside the workspace.')),
+      shell: shell === undefined ? null : (named !== null && SHELLS.includes(named) ? named : bad(`"shell" has to be one of ${SHELLS.join(', ')}.`)),
+      confirm: values.get('confirm') ?? false,
+    },
+    diagnostics,
+  };
+}

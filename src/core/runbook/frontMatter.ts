@@ -1,0 +1,80 @@
+import { parseDocument } from 'yaml';
+import type { Diagnostic, FrontMatter } from './model.ts';
+import { FORMAT_VERSION } from './model.ts';
+import { nearest } from './nearest.ts';
+import { parseDuration } from './time.ts';
+import { FRONT_MATTER_KEYS, SHELLS } from './vocabulary.ts';
+
+const NONE: FrontMatter = { version: null, title: null, shell: null, timeoutSeconds: null };
+/** Something that a runbook must not lose inside what only looks like front matter. */
+const MARKDOWN_INSIDE = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]|^\s*(?:```|~~~)|^#{1,6}\s/m;
+
+/**
+ * Reads the YAML between `---` lines at the top of a document.
+ * @param text the document, LF line ends, no byte order mark
+ * @returns the values; the body with the front matter's lines left empty, so
+ *   that line numbers stay; and what is odd
+ */
+export function readFrontMatter(text: string): { readonly frontMatter: FrontMatter; readonly body: string; readonly diagnostics: readonly Diagnostic[] } {
+  const match = /^---[ \t]*\n([\s\S]*?)(?:\n|^)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
+  if (match === null) return { frontMatter: NONE, body: text, diagnostics: [] };
+  const yaml = match[1] ?? '';
+  const diagnostics: Diagnostic[] = [];
+  const add = (severity: Diagnostic['severity'], code: string, message: string, line: number): void => {
+    diagnostics.push({ severity, code, message, line });
+  };
+  const document = parseDocument(yaml, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
+  const broken = document.errors[0];
+  const value: unknown = broken === undefined ? safeToJs(() => document.toJS({ maxAliasCount: 20 })) : null;
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isMap) {
+    if (MARKDOWN_INSIDE.test(yaml) || !/^[\w-]+\s*:/m.test(yaml)) return { frontMatter: NONE, body: text, diagnostics: [] };
+    const line = 2 + lineOf(yaml, broken?.pos[0] ?? 0);
+    add('error', 'front-matter-syntax', `The front matter is not valid YAML, so none of it is used: ${broken?.message ?? 'it is not a list of keys'}`, line);
+    return { frontMatter: NONE, body: blank(text, match[0]), diagnostics };
+  }
+  const map = value as Readonly<Record<string, unknown>>;
+  const keyLine = (key: string): number => 2 + lineOf(yaml, Math.max(0, yaml.search(new RegExp(`^${key}\\s*:`, 'm'))));
+  for (const key of Object.keys(map)) {
+    const known = FRONT_MATTER_KEYS.get(key);
+    if (known === undefined) {
+      const near = nearest(key, FRONT_MATTER_KEYS.keys());
+      if (near !== null) add('warning', 'unknown-key', `The front matter has no key "${key}". Did you mean "${near}"?`, keyLine(key));
+    } else if (!known.acts) {
+      add('info', 'not-acted-on', `"${key}" is read but not acted on by this version.`, keyLine(key));
+    }
+  }
+  const version = typeof map['runbook'] === 'number' ? map['runbook'] : null;
+  if (map['runbook'] !== undefined && version === null) add('warning', 'bad-value', '"runbook" has to be a number, for example 1.', keyLine('runbook'));
+  if (version !== null && version > FORMAT_VERSION) {
+    add('error', 'newer-format', `This runbook says format ${version}; this version knows format ${FORMAT_VERSION}. It opens for reading only. Update the extension to run it.`, keyLine('runbook'));
+  }
+  const title = typeof map['title'] === 'string' && map['title'].trim() !== '' ? map['title'].trim() : null;
+  const shell = typeof map['shell'] === 'string' ? map['shell'].trim().toLowerCase() : null;
+  const knownShell = shell !== null && SHELLS.includes(shell) ? shell : null;
+  if (map['shell'] !== undefined && knownShell === null) add('error', 'bad-value', `"shell" has to be one of ${SHELLS.join(', ')}.`, keyLine('shell'));
+  const timeout = map['timeout'];
+  const timeoutSeconds = typeof timeout === 'string' ? parseDuration(timeout) : null;
+  if (timeout !== undefined && timeoutSeconds === null) add('error', 'bad-value', '"timeout" has to be a duration such as 90s, 15m or 4h.', keyLine('timeout'));
+  return { frontMatter: { version, title, shell: knownShell, timeoutSeconds }, body: blank(text, match[0]), diagnostics };
+}
+
+/** YAML with too many aliases throws on conversion; that is bad YAML to us. */
+function safeToJs(convert: () => unknown): unknown {
+  try {
+    return convert();
+  } catch {
+    return null;
+  }
+}
+
+function blank(text: string, head: string): string {
+  return head.replace(/[^\n]+/g, '') + text.slice(head.length);
+}
+
+/** Number of line ends before `offset`. */
+function lineOf(text: string, offset: number): number {
+  let line = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}

@@ -1,0 +1,32 @@
+import type { Command, Runbook } from './model.ts';
+
+/**
+ * What `inspect --json` prints of a file: the reading of it, without the text
+ * between. Absent things are null or empty lists.
+ * @param file the path as it was given
+ */
+export function inspection(file: string, runbook: Runbook): Readonly<Record<string, unknown>> {
+  const commands = (list: readonly Command[]): unknown => list.map(({ language, text, line }) => ({ language, text, line }));
+  return {
+    file,
+    title: runbook.title,
+    metadata: runbook.metadata,
+    sections: runbook.sections.map(({ id, title, depth, role, line, budgetSeconds }) => ({ id, title, depth, role, line, budgetSeconds })),
+    steps: runbook.steps.map((step) => ({
+      id: step.id,
+      title: step.title,
+      kind: step.kind,
+      line: step.line,
+      sectionId: step.sectionId,
+      parentId: step.parentId,
+      tickedInSource: step.tickedInSource,
+      owner: step.owner,
+      requires: step.requires,
+      commands: commands(step.commands),
+    })),
+    rollbackLevels: runbook.rollbackLevels.map((level) => ({ level: level.level, title: level.title, budgetSeconds: level.budgetSeconds, line: level.line, commands: commands(level.commands) })),
+    triggers: runbook.triggers,
+    fields: runbook.fields,
+    diagnostics: runbook.diagnostics,
+  };
+}

@@ -1,0 +1,109 @@
+import { readFrontMatter } from './frontMatter.ts';
+import { boldKey, withoutMarks } from './inlineText.ts';
+import { assembleLevels } from './levels.ts';
+import type { Block, Diagnostic, Field, RollbackLevel, Runbook } from './model.ts';
+import { proseFields } from './proseFields.ts';
+import { Reading } from './reading.ts';
+import { MAX_NESTING } from './markdown.ts';
+import { parseTree, type Node } from './tree.ts';
+import { walkDocument } from './walk.ts';
+
+/**
+ * Reads Markdown as a runbook. Never throws: what is odd becomes a diagnostic.
+ * @param source the document as text, with any line ends, with or without a
+ *   byte order mark
+ */
+export function parseRunbook(source: string): Runbook {
+  const text = source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const { frontMatter, body, diagnostics: headDiagnostics } = readFrontMatter(text);
+  const { root, tokens } = parseTree(body);
+  const reading = new Reading(tokens);
+  const lineCount = text.split('\n').length;
+  walkDocument(reading, root);
+  reading.closeSections(0, lineCount);
+  reading.diagnostics.push(...headDiagnostics);
+  reportText(reading, source, tokens.some((token) => token.level >= MAX_NESTING - 1));
+  resolveDependencies(reading);
+  const { levels, diagnostics } = assembleLevels(reading.places, reading.sharedVerify);
+  reading.diagnostics.push(...diagnostics);
+  const commandFields = fieldsOfCommands(reading, levels);
+  return {
+    title: frontMatter.title ?? reading.title ?? reading.sections[0]?.title ?? 'Untitled runbook',
+    metadata: readMetadata(root),
+    sections: reading.sections,
+    steps: reading.steps,
+    rollbackLevels: levels,
+    triggers: reading.triggers,
+    fields: [...commandFields, ...proseFields(tokens)].sort((a, b) => a.line - b.line),
+    diagnostics: sortByLine(reading.diagnostics),
+    blocks: numberLevelBlocks(reading.blocks, levels),
+    frontMatter,
+    lineCount,
+  };
+}
+
+function sortByLine(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort((a, b) => a.line - b.line);
+}
+
+/** `**Key**: value` lines right under the first H1, in paragraphs or in a list. */
+function readMetadata(root: readonly Node[]): Readonly<Record<string, string>> {
+  const metadata = new Map<string, string>();
+  const titleAt = root.findIndex((node) => node.type === 'heading' && node.token.tag === 'h1');
+  for (const node of titleAt === -1 ? [] : root.slice(titleAt + 1)) {
+    const sources = node.type === 'paragraph' ? [node.inline?.content ?? ''] : node.type === 'bullet_list' ? node.children.map((item) => item.children[0]?.inline?.content ?? '') : [];
+    const entries = sources.flatMap((source) => source.split('\n')).map((line) => boldKey(line));
+    if (entries.length === 0 || entries.some((entry) => entry === null)) break;
+    for (const entry of entries) if (entry !== null && !metadata.has(entry.key)) metadata.set(entry.key, withoutMarks(entry.value));
+  }
+  return Object.fromEntries(metadata);
+}
+
+/** "Depends on Task_3_2_01" names a card by the start of its heading. */
+function resolveDependencies(reading: Reading): void {
+  const ids = new Set(reading.steps.map((step) => step.id));
+  const cards = reading.steps.filter((step) => step.kind === 'task');
+  for (const { step, names } of reading.dependencies) {
+    for (const name of names) {
+      const found = ids.has(name) ? name : cards.find((card) => card.title.includes(name))?.id;
+      if (found === undefined) reading.report('warning', 'unknown-step', `"${step.title}" depends on ${name}, which is no task in this runbook.`, step.line);
+      else if (found !== step.id) step.requires = [...step.requires, found];
+    }
+  }
+  for (const step of reading.steps) {
+    if (step.requires.length === 0) continue;
+    for (const id of step.requires) {
+      if (!ids.has(id)) reading.report('error', 'unknown-step', `"${step.title}" requires #${id}, but no step has this id.`, step.line);
+    }
+    step.requires = step.requires.filter((id) => ids.has(id));
+  }
+}
+
+function reportText(reading: Reading, source: string, tooDeep: boolean): void {
+  if (source.includes('\u0000')) reading.report('error', 'not-text', 'This file holds NUL characters, so it is probably no text. They are shown as \ufffd.', 1);
+  const broken = source.indexOf('\ufffd');
+  if (broken !== -1) {
+    reading.report('warning', 'invalid-utf8', 'This file holds bytes that are not valid UTF-8, shown as \ufffd. Save it as UTF-8; a command with such a character asks for a confirmation.', source.slice(0, broken).split('\n').length);
+  }
+  if (tooDeep) reading.report('error', 'too-deep', `Lists and quotes are nested more than ${MAX_NESTING / 2} deep; what is deeper is not read. Move it up.`, 1);
+}
+
+/** Placeholders of all commands, each name once a block. */
+function fieldsOfCommands(reading: Reading, levels: readonly RollbackLevel[]): readonly Field[] {
+  const fields = new Map<string, Field>();
+  const commands = [...reading.steps.flatMap((step) => step.commands), ...levels.flatMap((level) => level.commands)];
+  for (const command of commands) {
+    for (const { name, start } of command.placeholders) {
+      const line = command.line + 1 + (command.text.slice(0, start).match(/\n/g)?.length ?? 0);
+      fields.set(`${line} ${name}`, { name, where: 'command', line });
+    }
+  }
+  return [...fields.values()];
+}
+
+/** Levels that are numbered in order get their number when all are known. */
+function numberLevelBlocks(blocks: readonly Block[], levels: readonly RollbackLevel[]): readonly Block[] {
+  const byLine = new Map<number, number>();
+  for (const level of levels) for (const command of level.commands) byLine.set(command.line, level.level);
+  return blocks.map((block) => (block.kind === 'level' && block.level === 0 ? { ...block, level: byLine.get(block.line) ?? 0 } : block));
+}

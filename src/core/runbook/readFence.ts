@@ -1,0 +1,123 @@
+import type { Attributes } from './attributes.ts';
+import { commandOptions, makeCommand } from './command.ts';
+import { escapeMarkdown } from './inlineText.ts';
+import { firstComment, isShell, parseFenceInfo, readCommands } from './fences.ts';
+import { levelWords, splitByLevel, type LevelPlace } from './levels.ts';
+import type { Command } from './model.ts';
+import { requiredIds, type Reading, type StepDraft } from './reading.ts';
+import { looksLikeAlerts, parseAlerts } from './triggers.ts';
+import { endLineOf, isCommandFence, lineOf, type Node } from './tree.ts';
+import { VERIFICATION } from './vocabulary.ts';
+import { addTokens, type Place } from './place.ts';
+
+/** Reads a fence: commands of a step or of a rollback level, alert rules, or content. */
+export function readFence(reading: Reading, node: Node, place: Place): void {
+  const line = lineOf(node);
+  if (!isCommandFence(node.token)) {
+    const { language } = parseFenceInfo(node.token.info);
+    if (/^ya?ml$/.test(language) && looksLikeAlerts(node.token.content)) {
+      const { triggers, error } = parseAlerts(node.token.content, line + 1);
+      reading.triggers.push(...triggers);
+      if (error !== null) reading.report('warning', 'yaml-syntax', `These alert rules are not valid YAML and are not used: ${error.message}`, error.line);
+    }
+    if (isShell(language)) reading.report('info', 'empty-fence', 'This command block is empty, so there is nothing to run.', line);
+    addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
+    return;
+  }
+  const info = parseFenceInfo(node.token.info);
+  const attributes = reading.annotation(info.annotation, line);
+  const { options, diagnostics } = commandOptions(attributes, line);
+  reading.diagnostics.push(...diagnostics);
+  const { commands, output } = readCommands(info.language, node.token.content);
+  const command = makeCommand(info.language, commands, line, options, output);
+  reportOddities(reading, command);
+  const level = reading.levelAttribute(attributes, line);
+  const inRollback = reading.open?.inRollback ?? false;
+  if (place.owner !== null) {
+    place.owner.commands.push(command);
+    if (options.confirm !== false) place.owner.confirm = options.confirm;
+    place.owner.requires.push(...requiredIds(attributes));
+    if (inRollback) addToLevel(reading, command, level, attributes, place.owner, false);
+  } else if (inRollback || level !== null) addToLevel(reading, command, level, attributes, null, true);
+  else addBareStep(reading, node, command, attributes, place);
+}
+
+function reportOddities(reading: Reading, command: Command): void {
+  const hidden = command.hidden[0];
+  if (hidden !== undefined) {
+    const line = command.line + 1 + (command.text.slice(0, hidden.offset).match(/\n/g)?.length ?? 0);
+    reading.report('warning', 'hidden-characters', `This command holds ${command.hidden.length === 1 ? 'a character' : 'characters'} that cannot be seen or that can mislead: ${hidden.codePoint} (${hidden.name}). Replace or remove it; running it asks for an extra confirmation.`, line);
+  }
+}
+
+/** A fence under a heading or paragraph is a step, titled by the nearest label above it. */
+function addBareStep(reading: Reading, node: Node, command: Command, attributes: Attributes, place: Place): StepDraft {
+  const comment = firstComment(command.language, command.text);
+  const title = reading.label?.text ?? comment ?? reading.open?.section.title ?? firstLine(command.text);
+  const step = reading.addStep({
+    kind: 'command',
+    title,
+    titleMarkdown: reading.label?.markdown ?? escapeMarkdown(title),
+    line: command.line,
+    endLine: endLineOf(node),
+    parent: place.parent,
+    attributes,
+  });
+  step.commands.push(command);
+  if (command.options.confirm !== false) step.confirm = command.options.confirm;
+  return step;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n').find((line) => line.trim() !== '')?.trim() ?? '';
+}
+
+/** Commands in a rollback section: the level's, or a check of it. */
+function addToLevel(reading: Reading, command: Command, level: number | null, attributes: Attributes, owner: StepDraft | null, show: boolean): void {
+  const section = reading.levelSection();
+  const title = reading.open?.section.title ?? '';
+  const isCheck = attributes.values.has('verify') || (reading.open !== reading.rollbackRoot() && VERIFICATION.test(title) && levelWords(title).level === null && level === null);
+  if (isCheck) {
+    const step = owner ?? addVerifyStep(reading, command, attributes);
+    step.verifies = true;
+    // A check belongs to its level wherever it stands, and not to the way forward.
+    step.aside = true;
+    const ownsIt = section !== null && section !== reading.open ? section : (section !== null && attributes.values.has('verify') ? section : null);
+    const known = ownsIt === null || ownsIt === reading.rollbackRoot() ? null : reading.placeOf(ownsIt);
+    (known?.verify ?? reading.sharedVerify).push({ command, stepId: step.id });
+    return;
+  }
+  const parts = level === null ? splitByLevel(command) : null;
+  if (parts !== null) {
+    for (const part of parts) {
+      const words = levelWords(part.words);
+      const place: LevelPlace = { level: words.level, title: words.title, budgetSeconds: words.seconds, budgetWords: words.words, line: part.command.line, sectionId: reading.open?.section.id ?? null, commands: [part.command], verify: [], notes: [] };
+      reading.places.push(place);
+      if (show) reading.blocks.push({ kind: 'level', level: words.level ?? 0, command: part.command, line: part.command.line });
+    }
+    return;
+  }
+  const place = level !== null || section === null ? placeByAttribute(reading, level ?? 1, command, attributes) : reading.placeOf(section);
+  place.commands.push(command);
+  if (show) reading.blocks.push({ kind: 'level', level: place.level ?? 0, command, line: command.line });
+}
+
+/** A fence with `level=1`, wherever it stands. */
+function placeByAttribute(reading: Reading, level: number, command: Command, attributes: Attributes): LevelPlace {
+  const section = reading.levelSection();
+  const known = section === null ? undefined : reading.places.find((place) => place.sectionId === section.section.id && (place.level === level || (place.level === null && place.commands.length === 0)));
+  if (known !== undefined) return known;
+  const title = attributes.values.get('title');
+  const words = levelWords(reading.label?.text ?? reading.open?.section.title ?? `Level ${level}`);
+  const budget = typeof attributes.values.get('budget') === 'string' ? levelWords(`(${String(attributes.values.get('budget'))})`) : null;
+  const place: LevelPlace = { level, title: typeof title === 'string' ? title : words.title, budgetSeconds: budget?.seconds ?? words.seconds, budgetWords: budget?.words ?? words.words, line: command.line, sectionId: reading.open?.section.id ?? null, commands: [], verify: [], notes: [] };
+  reading.places.push(place);
+  return place;
+}
+
+function addVerifyStep(reading: Reading, command: Command, attributes: Attributes): StepDraft {
+  const title = reading.label?.text ?? firstComment(command.language, command.text) ?? `Verify: ${reading.open?.section.title ?? 'rollback'}`;
+  const step = reading.addStep({ kind: 'command', title, titleMarkdown: escapeMarkdown(title), line: command.line, endLine: command.line, parent: null, attributes });
+  step.commands.push(command);
+  return step;
+}

@@ -1,0 +1,222 @@
+import type { Token } from 'markdown-it';
+import { NO_ATTRIBUTES, parseAttributes, type Attributes } from './attributes.ts';
+import { IdRegister, slug } from './ids.ts';
+import type { LevelPlace } from './levels.ts';
+import { levelWords } from './levels.ts';
+import type { Block, Command, Diagnostic, Section, SectionRole, StepKind, Trigger } from './model.ts';
+import { headingWords, roleOf, roleWithin, type Draft, type OpenSection, type StepDraft } from './sections.ts';
+import { parseDuration, timeInTitle } from './time.ts';
+
+/** What a new step is known to be; the rest is derived. */
+export interface StepFacts {
+  readonly kind: StepKind;
+  readonly title: string;
+  readonly titleMarkdown: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly parent: StepDraft | null;
+  readonly attributes: Attributes;
+  readonly wantedId?: string | null;
+}
+
+/** @returns the ids that `requires=a,b` names */
+export function requiredIds(attributes: Attributes): string[] {
+  const requires = attributes.values.get('requires');
+  return typeof requires === 'string' ? requires.split(',').map((id) => id.trim()).filter((id) => id !== '') : [];
+}
+
+/** Collects what the walk through the document finds. */
+export class Reading {
+  readonly sections: Draft<Section>[] = [];
+  readonly steps: StepDraft[] = [];
+  readonly blocks: Block[] = [];
+  readonly triggers: Trigger[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly places: LevelPlace[] = [];
+  /** Checks of a rollback that stand beside its levels. */
+  readonly sharedVerify: { command: Command; stepId: string }[] = [];
+  /** Names that task cards depend on, to be resolved when all cards are known. */
+  readonly dependencies: { step: StepDraft; names: readonly string[] }[] = [];
+  readonly tokens: readonly Token[];
+  /** Words of the nearest label above, in this section. */
+  label: { readonly text: string; readonly markdown: string } | null = null;
+  title: string | null = null;
+  readonly #open: OpenSection[] = [];
+  readonly #sectionIds = new IdRegister();
+  readonly #stepIds = new IdRegister();
+  readonly #explicit = new Map<string, number>();
+  readonly #placeBySection = new Map<string, LevelPlace>();
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+  }
+
+  get open(): OpenSection | null {
+    return this.#open[this.#open.length - 1] ?? null;
+  }
+
+  get role(): SectionRole | null {
+    return this.open?.section.role ?? null;
+  }
+
+  report(severity: Diagnostic['severity'], code: string, message: string, line: number): void {
+    this.diagnostics.push({ severity, code, message, line });
+  }
+
+  /** Reads an annotation and keeps what is odd about it. */
+  annotation(text: string | null, line: number): Attributes {
+    if (text === null) return NO_ATTRIBUTES;
+    const { attributes, diagnostics } = parseAttributes(text, line);
+    this.diagnostics.push(...diagnostics);
+    return attributes;
+  }
+
+  /** Begins a section and ends those that it does not belong to. */
+  openSection(title: string, depth: number, line: number, attributes: Attributes, byLabel: boolean): OpenSection {
+    this.closeSections(depth, line - 1);
+    const isTitle = depth === 1 && this.title === null && !byLabel;
+    if (isTitle) this.title = title;
+    const parent = this.open;
+    const own = roleOf(title, isTitle);
+    const insideRollback = parent?.inRollback ?? false;
+    const role = roleWithin(own, this.#open) ?? (insideRollback && levelWords(title).level !== null ? 'rollback' : null);
+    const path = parent === null || (parent.section.depth === 1 && this.#open.length === 1) ? '' : `${parent.section.id}/`;
+    const words = headingWords(title);
+    const budget = attributes.values.get('budget');
+    const stated = typeof budget === 'string' ? parseDuration(budget) : null;
+    if (budget !== undefined && stated === null) this.report('error', 'bad-value', '"budget" has to be a duration such as 2m or 1h.', line);
+    const level = this.levelAttribute(attributes, line);
+    const section: Draft<Section> = {
+      id: this.#sectionIds.take(this.explicitId(attributes, line) ?? `${path}${slug(words.bare)}`),
+      title: typeof attributes.values.get('title') === 'string' ? String(attributes.values.get('title')) : title,
+      depth,
+      role,
+      line,
+      endLine: line,
+      parentId: parent?.section.id ?? null,
+      budgetSeconds: stated ?? words.seconds,
+      budgetWords: typeof budget === 'string' && stated !== null ? budget : words.words,
+    };
+    const inRollback = insideRollback || role === 'rollback' || level !== null;
+    const open: OpenSection = {
+      section,
+      inRollback,
+      aside: inRollback || (parent?.aside ?? false) || role === 'triggers',
+      level,
+      byLabel,
+      card: parent?.card ?? null,
+    };
+    this.#open.push(open);
+    this.sections.push(section);
+    this.blocks.push({ kind: 'section', sectionId: section.id });
+    this.label = null;
+    // A heading that names its level is a level even before it has commands.
+    if (inRollback && (level !== null || levelWords(title).level !== null)) this.placeOf(open);
+    return open;
+  }
+
+  /** Ends the sections from `depth` on; their last line is `line`. */
+  closeSections(depth: number, line: number): void {
+    for (let last = this.open; last !== null && last.section.depth >= depth; last = this.open) {
+      last.section.endLine = Math.max(last.section.line, line);
+      this.#open.pop();
+    }
+  }
+
+  /** The section of rollback commands that stand here: the one that names a level, else the one below the rollback heading. */
+  levelSection(): OpenSection | null {
+    const named = this.#open.findLast((open) => open.inRollback && (open.level !== null || levelWords(open.section.title).level !== null));
+    if (named !== undefined) return named;
+    const rootAt = this.#open.findIndex((open) => open.inRollback);
+    return rootAt === -1 ? null : (this.#open[rootAt + 1] ?? this.#open[rootAt] ?? null);
+  }
+
+  /** The outermost rollback section around this place. */
+  rollbackRoot(): OpenSection | null {
+    return this.#open.find((open) => open.inRollback) ?? null;
+  }
+
+  /** @returns the description of a rollback level that this section is, made when it is asked for first */
+  placeOf(open: OpenSection): LevelPlace {
+    const known = this.#placeBySection.get(open.section.id);
+    if (known !== undefined) return known;
+    const words = levelWords(headingWords(open.section.title).bare);
+    const place: LevelPlace = {
+      level: open.level ?? words.level,
+      title: words.title,
+      budgetSeconds: open.section.budgetSeconds,
+      budgetWords: open.section.budgetWords,
+      line: open.section.line,
+      sectionId: open.section.id,
+      commands: [],
+      verify: [],
+      notes: [],
+    };
+    this.#placeBySection.set(open.section.id, place);
+    this.places.push(place);
+    return place;
+  }
+
+  /** Adds a step after the blocks so far. */
+  addStep(facts: StepFacts): StepDraft {
+    const section = this.open;
+    const { attributes, parent } = facts;
+    const given = attributes.values.get('title');
+    const title = typeof given === 'string' ? given : facts.title;
+    const { time } = timeInTitle(title);
+    const prefix = parent?.id ?? section?.section.id ?? '';
+    const owner = attributes.values.get('owner');
+    const step: StepDraft = {
+      id: this.#stepIds.take(this.explicitId(attributes, facts.line) ?? facts.wantedId ?? `${prefix === '' ? '' : `${prefix}/`}${slug(title)}`),
+      title: title === '' ? '(no words)' : title,
+      titleMarkdown: typeof given === 'string' ? given : facts.titleMarkdown,
+      kind: facts.kind,
+      line: facts.line,
+      endLine: facts.endLine,
+      sectionId: section?.section.id ?? null,
+      parentId: parent?.id ?? null,
+      tickedInSource: false,
+      owner: typeof owner === 'string' ? owner : null,
+      requires: requiredIds(attributes),
+      commands: [],
+      estimate: time,
+      decision: null,
+      confirm: attributes.values.get('confirm') ?? false,
+      aside: section?.aside ?? false,
+      verifies: false,
+      ordinal: null,
+    };
+    this.steps.push(step);
+    this.blocks.push({ kind: 'step', stepId: step.id });
+    return step;
+  }
+
+  /** Adds Markdown that is shown as it stands. */
+  addContent(tokens: readonly Token[], line: number, endLine: number, stepId: string | null): void {
+    if (tokens.length > 0) this.blocks.push({ kind: 'content', tokens, line, endLine, stepId });
+  }
+
+  /** @returns the value of `level=`, or null; a bad one is reported */
+  levelAttribute(attributes: Attributes, line: number): number | null {
+    const value = attributes.values.get('level');
+    if (value === undefined) return null;
+    if (typeof value === 'string' && /^[1-9]\d?$/.test(value)) return Number(value);
+    this.report('error', 'bad-value', '"level" has to be a number from 1 on.', line);
+    return null;
+  }
+
+  /** @returns the id an author gave, once; a second use is reported */
+  explicitId(attributes: Attributes, line: number): string | null {
+    const { id } = attributes;
+    if (id === null) return null;
+    const first = this.#explicit.get(id);
+    if (first === undefined) {
+      this.#explicit.set(id, line);
+      return id;
+    }
+    this.report('error', 'duplicate-id', `The id #${id} is used on line ${first} already; give this one a name of its own.`, line);
+    return null;
+  }
+}
+
+export type { StepDraft };
