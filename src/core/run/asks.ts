@@ -1,0 +1,119 @@
+import type { RollbackPlan } from '../rollback/plan.ts';
+import type { Command, Step } from '../runbook/model.ts';
+import { ACKNOWLEDGED } from './decideCommand.ts';
+import type { Change } from './drift/compare.ts';
+import { firstCommandToRun, isSettled, ownStatusOf } from './derived.ts';
+import type { FieldNeed } from './fieldValue.ts';
+import { fieldNeeds } from './placeholders.ts';
+import { acknowledgement, fieldInput, typedWord, type Question, type QuestionInput } from './question.ts';
+import { shellOf } from './shell/shells.ts';
+import type { RunState } from './state.ts';
+
+/** What the session knows besides the run's state. */
+export interface AskContext {
+  /** The front matter's `shell`. */
+  readonly documentShell: string | null;
+  /** What was edited in it since the run started and nobody has acknowledged, or null. */
+  readonly edited: Change<unknown> | null;
+}
+
+/**
+ * What has to be asked before a step's commands may run, or null. The values of
+ * placeholders are proposed from what was given earlier in the run.
+ *
+ * Throws a UserError when a placeholder has no safe place or the shell is unknown.
+ */
+export function askBeforeStep(state: RunState, step: Step, context: AskContext): Question | null {
+  const status = ownStatusOf(state, step);
+  const again = isSettled(status) || (status !== 'unknown' && firstCommandToRun(state, step) === step.commands.length);
+  const first = again ? 0 : firstCommandToRun(state, step) % Math.max(1, step.commands.length);
+  const commands = step.commands.slice(first);
+  const inputs: QuestionInput[] = [];
+  if (status === 'unknown') inputs.push(acknowledgement(ACKNOWLEDGED.lost, 'I have verified what the lost command did, and it may run again'));
+  if (context.edited !== null) inputs.push(readIt);
+  inputs.push(...commonInputs(state, commands, [step.confirm], context.documentShell));
+  const plain = step.confirm === true || commands.some(({ options }) => options.confirm === true);
+  if (inputs.length === 0 && !plain && !again) return null;
+  const texts = [
+    context.edited === null ? null : editedWords(context.edited),
+    again ? `This step is ${status === 'skipped' ? 'skipped' : 'done'}. Running it again runs all of its commands.` : null,
+    status === 'unknown' ? 'Nobody knows how the last command of this step ended.' : null,
+    plain && !again ? 'The runbook asks for a confirmation here.' : null,
+  ];
+  return {
+    title: again ? `Run “${step.title}” again?` : `Run “${step.title}”?`,
+    text: texts.filter((words) => words !== null).join(' '),
+    severity: inputs.some(({ kind }) => kind !== 'text') || again ? 'warning' : 'info',
+    commands,
+    ...(context.edited === null ? {} : { difference: context.edited.difference }),
+    inputs,
+    implied: [...(again ? [ACKNOWLEDGED.again] : []), ...(plain ? ['confirm'] : [])],
+    confirmLabel: again ? 'Run again' : 'Run',
+    confirmStyle: status === 'unknown' ? 'danger' : 'primary',
+  };
+}
+
+/** `again`: its last command is run once more, since nobody knows how it ended. */
+export type RollbackStart = 'begin' | 'goOn' | 'again';
+
+/** What has to be asked before a rollback goes on from `first`, beyond the confirmation of its plan, or null. */
+export function askBeforeRollback(state: RunState | null, plan: RollbackPlan, first: number, start: RollbackStart, { documentShell, edited }: AskContext): Question | null {
+  const unknown = start === 'again';
+  const commands = plan.sources.slice(first);
+  const inputs: QuestionInput[] = unknown ? [acknowledgement(ACKNOWLEDGED.lost, 'I have verified what the lost command did, and it may run again')] : [];
+  if (edited !== null) inputs.push(readIt);
+  inputs.push(...commonInputs(state, commands, [], documentShell));
+  if (inputs.length === 0) return null;
+  return {
+    title: rollbackTitles[start](`level ${String(plan.level)}: ${plan.title}`),
+    text: [edited === null ? null : editedWords(edited), unknown ? 'Nobody knows how the last command of this rollback ended.' : null].filter((words) => words !== null).join(' '),
+    severity: 'warning',
+    commands,
+    ...(edited === null ? {} : { difference: edited.difference }),
+    inputs,
+    implied: [],
+    confirmLabel: rollbackLabels[start],
+    confirmStyle: 'danger',
+  };
+}
+
+const rollbackTitles: Readonly<Record<RollbackStart, (level: string) => string>> = {
+  begin: (level) => `Roll back to ${level}`,
+  goOn: (level) => `Go on with the rollback to ${level}`,
+  again: (level) => `Run the last command again: rollback to ${level}`,
+};
+
+const rollbackLabels: Readonly<Record<RollbackStart, string>> = { begin: 'Roll back', goOn: 'Go on', again: 'Run it again' };
+
+/** What has to be read before a step that runs nothing is ticked or decided. */
+export function askAfterEdit(title: string, edited: Change<unknown>, act: string): Question {
+  return { title: `${act}: “${title}”?`, text: editedWords(edited), severity: 'warning', commands: [], difference: edited.difference, inputs: [readIt], implied: [], confirmLabel: act, confirmStyle: 'primary' };
+}
+
+/** Asks a person to say why. */
+export function askReason(title: string, text: string, confirmLabel: string, danger = false): Question {
+  const reason: QuestionInput = { name: 'reason', label: 'Reason', kind: 'text', word: null, value: '', required: true, need: null };
+  return { title, text, severity: danger ? 'warning' : 'info', commands: [], inputs: [reason], implied: [], confirmLabel, confirmStyle: danger ? 'danger' : 'primary' };
+}
+
+const readIt: QuestionInput = acknowledgement(ACKNOWLEDGED.edited, 'I have read what was edited here after this run started');
+
+function editedWords({ kind, before }: Change<unknown>): string {
+  if (kind === 'added') return 'This was added to the runbook after the run started.';
+  return before === null ? 'The text that this run started with is not known, so this counts as edited.' : 'This was edited after the run started.';
+}
+
+function commonInputs(state: RunState | null, commands: readonly Command[], confirms: readonly (boolean | string)[], documentShell: string | null): readonly QuestionInput[] {
+  const needs = new Map<string, FieldNeed>();
+  for (const command of commands) {
+    for (const need of fieldNeeds(command, shellOf(command, documentShell))) {
+      const before = needs.get(need.name);
+      needs.set(need.name, before === undefined ? need : { ...need, evaluatedBy: before.evaluatedBy ?? need.evaluatedBy, beginsWord: before.beginsWord || need.beginsWord });
+    }
+  }
+  const inputs = [...needs.values()].map((need) => fieldInput(need, state?.fields.get(need.name) ?? ''));
+  const hidden = [...new Set(commands.flatMap((command) => command.hidden.map(({ codePoint, name }) => `${codePoint} ${name}`)))];
+  if (hidden.length > 0) inputs.push(acknowledgement(ACKNOWLEDGED.hidden, `I have looked at the characters that are hidden or look like others: ${hidden.join(', ')}`));
+  const words = new Set([...confirms, ...commands.map(({ options }) => options.confirm)].filter((confirm) => typeof confirm === 'string'));
+  return [...inputs, ...[...words].map(typedWord)];
+}

@@ -1,0 +1,48 @@
+import type { RollbackPlan } from '../rollback/plan.ts';
+import type { CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome } from './events.ts';
+
+/** One command that is about to run, with the exact bytes. */
+export interface StartCommand {
+  readonly type: 'startCommand';
+  readonly executionId: string;
+  readonly owner: CommandOwner;
+  readonly index: number;
+  readonly count: number;
+  readonly text: string;
+  /** The block as the document has it, when `text` differs. */
+  readonly source: string | null;
+  readonly sha256: string;
+  readonly shell: string;
+  readonly acknowledged: readonly string[];
+}
+
+/** What can be done to a run; decide.ts says what follows from it. */
+export type RunCommand =
+  | { readonly type: 'startRun'; readonly title: string; readonly file: string; readonly textSha256: string; readonly git: GitState | null }
+  | { readonly type: 'tick'; readonly stepId: string; readonly note: string | null }
+  | { readonly type: 'untick'; readonly stepId: string }
+  | { readonly type: 'skip'; readonly stepId: string; readonly reason: string }
+  | { readonly type: 'markDone'; readonly stepId: string; readonly reason: string }
+  | { readonly type: 'reopen'; readonly stepId: string }
+  | { readonly type: 'decideGate'; readonly stepId: string; readonly decision: 'go' | 'no-go' }
+  | { readonly type: 'fillField'; readonly name: string; readonly value: string }
+  | StartCommand
+  | { readonly type: 'requestStop'; readonly executionId: string; readonly force: boolean }
+  | {
+      readonly type: 'endCommand';
+      readonly executionId: string;
+      readonly outcome: Outcome;
+      readonly durationMs: number | null;
+      readonly environmentCarried: boolean | null;
+      readonly outputTail: string | null;
+      readonly output?: OutputReference | null;
+    }
+  /** A person has read the difference with this hash. */
+  | { readonly type: 'acknowledgeDrift'; readonly subject: DriftSubject; readonly sha256: string }
+  /** Takes the present text as the run's. `keep`: steps that stay as they were although their content changed. */
+  | { readonly type: 'rebase'; readonly textSha256: string; readonly keep: readonly string[] }
+  | { readonly type: 'startRollback'; readonly rollbackId: string; readonly plan: RollbackPlan }
+  | { readonly type: 'endRollback'; readonly outcome: 'succeeded' | 'failed' | 'abandoned'; readonly reason: string | null }
+  | { readonly type: 'endRun'; readonly outcome: RunOutcome; readonly reason: string | null };
+
+export type CommandOf<Type extends RunCommand['type']> = Extract<RunCommand, { readonly type: Type }>;

@@ -1,0 +1,77 @@
+import { activeRollback, rollbackProgress } from '../rollback/progress.ts';
+import type { Runbook } from '../runbook/model.ts';
+import * as errors from '../userErrors.ts';
+import type { CommandOf, StartCommand } from './commands.ts';
+import { assertReady, stepOf } from './decideStep.ts';
+import { firstCommandToRun, isSettled, ownStatusOf } from './derived.ts';
+import type { Outcome, RunEventBody } from './events.ts';
+import { indexOf } from './runbookIndex.ts';
+import type { ExecutionState, RunState } from './state.ts';
+
+type Bodies = readonly RunEventBody[];
+
+/** Words that a person accepted, as the record keeps them. */
+export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited' } as const;
+
+export function decideStartCommand(runbook: Runbook, state: RunState, command: StartCommand): Bodies {
+  if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));
+  if (command.owner.kind === 'step') checkStep(runbook, state, command, command.owner.stepId);
+  else checkRollback(state, command, command.owner.rollbackId);
+  const { type: _, ...facts } = command;
+  return [{ type: 'command.started', ...facts }];
+}
+
+function checkStep(runbook: Runbook, state: RunState, command: StartCommand, stepId: string): void {
+  const step = stepOf(runbook, stepId);
+  if (step.commands.length === 0) throw errors.nothingToRun(step.title);
+  assertReady(runbook, state, step);
+  const status = ownStatusOf(state, step);
+  if (status === 'unknown' && !command.acknowledged.includes(ACKNOWLEDGED.lost))
+    throw errors.notAcknowledged(`what “${step.title}” did is unknown. Verify it, and say so before you run it again.`);
+  if (isSettled(status) && !command.acknowledged.includes(ACKNOWLEDGED.again)) throw errors.notAcknowledged(`“${step.title}” is ${status}. Confirm that you want to run it again.`);
+  const current = step.commands[command.index];
+  if (current === undefined || current.text !== (command.source ?? command.text) || command.count !== step.commands.length) throw errors.staleStep(step.title);
+  const first = firstCommandToRun(state, step);
+  if (command.index !== (first === step.commands.length ? 0 : first)) throw errors.staleStep(step.title);
+}
+
+function checkRollback(state: RunState, command: StartCommand, rollbackId: string): void {
+  const rollback = activeRollback(state);
+  if (rollback?.rollbackId !== rollbackId) throw errors.noRollback();
+  const { next, phase } = rollbackProgress(state, rollback);
+  if (phase === 'unknown' && !command.acknowledged.includes(ACKNOWLEDGED.lost))
+    throw errors.notAcknowledged('what the last command of the rollback did is unknown. Verify it, and say so before you go on.');
+  if (command.index !== next || rollback.commands[next]?.text !== (command.source ?? command.text)) throw errors.planChangedMidway(rollback.level);
+}
+
+export function decideRequestStop(state: RunState, { executionId, force }: CommandOf<'requestStop'>): Bodies {
+  const execution = state.executions.get(executionId);
+  if (execution === undefined || execution.outcome !== null) throw errors.nothingRuns();
+  return [{ type: 'command.stopRequested', executionId, force }];
+}
+
+/** Records an end. A second end of the same command (found twice) says nothing new. */
+export function decideEndCommand(state: RunState, { type: _, ...facts }: CommandOf<'endCommand'>): Bodies {
+  const execution = state.executions.get(facts.executionId);
+  if (execution === undefined) return [];
+  if (execution.outcome !== null && (execution.outcome.kind !== 'lost' || facts.outcome.kind === 'lost')) return [];
+  return [{ type: 'command.ended', ...facts, outcome: recorded(execution, facts.outcome) }];
+}
+
+/**
+ * What ended after Stop was pressed was cancelled, whatever its code: many
+ * programs leave with 0 when they are interrupted half-way.
+ */
+function recorded(execution: ExecutionState, outcome: Outcome): Outcome {
+  if (execution.stopRequested === 'no') return outcome;
+  if (outcome.kind === 'exited') return { kind: 'cancelled', code: outcome.code };
+  return outcome.kind === 'signalled' ? { kind: 'cancelled', code: null } : outcome;
+}
+
+/** The running command's owner, in words. */
+export function whatRuns(runbook: Runbook, state: RunState): string {
+  const owner = state.executions.get(state.activeExecutionId ?? '')?.owner;
+  if (owner?.kind === 'rollback') return 'The rollback';
+  const title = indexOf(runbook).steps.get(owner?.stepId ?? '')?.title;
+  return title === undefined ? 'A command' : `“${title}”`;
+}

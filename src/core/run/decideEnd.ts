@@ -1,0 +1,35 @@
+import { activeRollback } from '../rollback/progress.ts';
+import type { Runbook } from '../runbook/model.ts';
+import * as errors from '../userErrors.ts';
+import type { CommandOf } from './commands.ts';
+import { whatRuns } from './decideCommand.ts';
+import { isSettled, ownStatusOf } from './derived.ts';
+import type { RunEventBody, RunOutcome } from './events.ts';
+import { forwardSteps, isComplete } from './order.ts';
+import type { RunState } from './state.ts';
+
+export function decideEndRun(runbook: Runbook, state: RunState, { outcome, reason }: CommandOf<'endRun'>): readonly RunEventBody[] {
+  if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));
+  const rollback = activeRollback(state);
+  if (rollback !== null) throw errors.rollbackActive(rollback.level);
+  if (outcome === 'completed' && naturalEnd(runbook, state) !== 'completed') {
+    const open = forwardSteps(runbook).find((step) => !isSettled(ownStatusOf(state, step)));
+    throw open === undefined ? errors.wrongStatus(state.title, 'rolled back or stopped', 'completed') : errors.runNotComplete(open.title);
+  }
+  if (outcome === 'rolled-back' && !isRolledBack(state)) throw errors.notRolledBack();
+  if (outcome === 'stopped' && state.noGo === null) throw errors.notStopped();
+  if (outcome === 'abandoned' && (reason === null || reason.trim() === '')) throw errors.reasonMissing();
+  return [{ type: 'run.ended', outcome, reason: reason?.trim() ?? null }];
+}
+
+/** How a run would end now without a person having to say why; null: only by being abandoned. */
+export function naturalEnd(runbook: Runbook, state: RunState): Exclude<RunOutcome, 'abandoned'> | null {
+  if (isRolledBack(state)) return 'rolled-back';
+  if (state.noGo !== null) return 'stopped';
+  return isComplete(runbook, state) ? 'completed' : null;
+}
+
+/** Whether the last rollback succeeded; nothing of the way forward can have run after it. */
+function isRolledBack(state: RunState): boolean {
+  return state.rollbacks.at(-1)?.outcome === 'succeeded';
+}

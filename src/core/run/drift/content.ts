@@ -1,0 +1,84 @@
+import type { Block, Command, RollbackLevel, Runbook, Step } from '../../runbook/model.ts';
+import { shellOf } from '../shell/shells.ts';
+
+/** Which part of a step or level is another now. `text`: the words that stand with it. */
+export type DriftPart = 'title' | 'attributes' | 'commands' | 'text';
+
+export const DRIFT_PARTS: readonly DriftPart[] = ['title', 'attributes', 'commands', 'text'];
+
+/** Everything of a step or level that a person goes by, as lines. Its place, its number and ticks in the source are no part of it. */
+export type Content = Readonly<Record<DriftPart, readonly string[]>>;
+
+/** The lines as they are compared and shown. */
+export function linesOf(content: Content): readonly string[] {
+  return DRIFT_PARTS.flatMap((part) => content[part]);
+}
+
+/** What a step says and runs. The front matter's shell and limit are counted in where they take effect. */
+export function stepContent(runbook: Runbook, step: Step): Content {
+  return {
+    title: [step.titleMarkdown],
+    attributes: [
+      step.kind === 'manual' || step.kind === 'command' ? null : `Kind: ${step.kind}`,
+      // A decision belongs to its section: in another one it decides something else.
+      step.kind === 'gate' ? `Decides: ${step.sectionId ?? 'the run'}` : null,
+      step.decision === null ? null : `Means: ${step.decision}`,
+      step.owner === null ? null : `Owner: ${step.owner}`,
+      step.requires.length === 0 ? null : `Requires: ${step.requires.join(', ')}`,
+      step.estimate === null ? null : `Takes: ${step.estimate.words}`,
+      confirmWords(step.confirm),
+      step.aside ? 'Not part of the way forward' : null,
+    ].filter((line) => line !== null),
+    commands: step.commands.flatMap((command) => commandLines(runbook, command)),
+    text: [...(proseOf(runbook).get(step.id) ?? []), ...step.commands.flatMap(({ expectedOutput }) => (expectedOutput === null ? [] : ['Expected output:', ...expectedOutput.split('\n')]))],
+  };
+}
+
+/** What rolling back to a level runs, verifies and says. */
+export function levelContent(runbook: Runbook, level: RollbackLevel): Content {
+  const verify = level.verify.flatMap((command) => commandLines(runbook, command));
+  return {
+    title: [`Level ${String(level.level)}: ${level.title}`],
+    attributes: level.budgetWords === null ? [] : [`Budget: ${level.budgetWords}`],
+    commands: [...level.commands.flatMap((command) => commandLines(runbook, command)), ...(verify.length === 0 ? [] : ['Verify:', ...verify])],
+    text: level.notes.flatMap((note) => note.split('\n')),
+  };
+}
+
+/** How a command is run, then its lines. A line end at the very end is no line of its own. */
+function commandLines({ frontMatter }: Runbook, command: Command): readonly string[] {
+  const { cwd, confirm, timeoutSeconds } = command.options;
+  const limit = timeoutSeconds ?? frontMatter.timeoutSeconds;
+  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, confirmWords(confirm)].filter((words) => words !== null);
+  return [['Run with', interpreterOf(command, frontMatter.shell), ...options].join(' · '), ...command.text.replace(/\n$/, '').split('\n').map((line) => `    ${line}`)];
+}
+
+function confirmWords(confirm: boolean | string): string | null {
+  if (confirm === false) return null;
+  return confirm === true ? 'Asks first' : `Asks for the word ${confirm}`;
+}
+
+/** A shell that is not known is named as it is written: comparing runs nothing. */
+function interpreterOf(command: Command, documentShell: string | null): string {
+  try {
+    return shellOf(command, documentShell);
+  } catch {
+    return command.options.shell ?? documentShell ?? command.language;
+  }
+}
+
+const known = new WeakMap<Runbook, ReadonlyMap<string, readonly string[]>>();
+
+/** The words that stand inside each step, by its id. */
+function proseOf(runbook: Runbook): ReadonlyMap<string, readonly string[]> {
+  const before = known.get(runbook);
+  if (before !== undefined) return before;
+  const prose = new Map<string, readonly string[]>();
+  for (const block of runbook.blocks) if (block.kind === 'content' && block.stepId !== null) prose.set(block.stepId, [...(prose.get(block.stepId) ?? []), ...wordsOf(block)]);
+  known.set(runbook, prose);
+  return prose;
+}
+
+function wordsOf({ tokens }: Extract<Block, { kind: 'content' }>): readonly string[] {
+  return tokens.flatMap(({ content }) => (content === '' ? [] : content.replace(/\n$/, '').split('\n')));
+}

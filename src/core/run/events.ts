@@ -1,0 +1,171 @@
+/**
+ * The facts of a run. Events are appended and never changed; everything that
+ * is shown is folded from them (see evolve.ts).
+ */
+
+/** How a command ended. Only an allowed exit code completes a step. */
+export type Outcome =
+  /** The process ended by itself; above 128 the shell may mean a signal. */
+  | { readonly kind: 'exited'; readonly code: number }
+  /** The runner was told to end it by a signal (a closed terminal, for example). */
+  | { readonly kind: 'signalled'; readonly signal: string }
+  /** A person pressed Stop and it ended; the code as far as it is known. */
+  | { readonly kind: 'cancelled'; readonly code: number | null }
+  | { readonly kind: 'timedOut'; readonly afterSeconds: number }
+  /** The runner never began: nothing was run. */
+  | { readonly kind: 'notStarted'; readonly reason: string }
+  /** It began, it is gone, and nobody knows how it ended. */
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** Who did it, as git's settings state it. Not proven. */
+export interface Actor {
+  readonly name: string;
+  readonly email: string | null;
+}
+
+/** Where a command belongs: to a step, or to a rollback. */
+export type CommandOwner =
+  | { readonly kind: 'step'; readonly stepId: string }
+  | { readonly kind: 'rollback'; readonly rollbackId: string };
+
+/** The file `output/<execution id>.txt` of a run's folder. */
+export interface OutputReference {
+  readonly bytes: number;
+  /** SHA-256 of the file (hex). */
+  readonly sha256: string;
+  /** Something was left out of it; the text says where. */
+  readonly cut: boolean;
+}
+
+/** What of a runbook was edited: one of its steps, or a rollback level. */
+export type DriftSubject = { readonly kind: 'step'; readonly stepId: string } | { readonly kind: 'level'; readonly level: number };
+
+export type RunEventBody =
+  | {
+      readonly type: 'run.started';
+      readonly title: string;
+      /** Path of the runbook relative to its workspace folder, or absolute outside one. */
+      readonly file: string;
+      /** SHA-256 of the runbook's text at the start (hex). */
+      readonly textSha256: string;
+      readonly git: GitState | null;
+    }
+  | { readonly type: 'step.ticked'; readonly stepId: string; readonly note: string | null }
+  | { readonly type: 'step.unticked'; readonly stepId: string }
+  | { readonly type: 'step.skipped'; readonly stepId: string; readonly reason: string }
+  /** Marked done by a person although its command did not succeed. */
+  | { readonly type: 'step.forced'; readonly stepId: string; readonly reason: string }
+  /** Taken back to open by a person. */
+  | { readonly type: 'step.reopened'; readonly stepId: string }
+  | { readonly type: 'gate.decided'; readonly stepId: string; readonly sectionId: string; readonly decision: 'go' | 'no-go' }
+  | { readonly type: 'field.filled'; readonly name: string; readonly value: string }
+  | {
+      readonly type: 'command.started';
+      readonly executionId: string;
+      readonly owner: CommandOwner;
+      /** Index among the owner's commands. */
+      readonly index: number;
+      /** How many commands the owner had at that moment; all of them have to succeed. */
+      readonly count: number;
+      /** SHA-256 of the bytes that are run (hex). */
+      readonly sha256: string;
+      /** The bytes that are run. */
+      readonly text: string;
+      /** The block as it stands in the document, when placeholders made the bytes differ; else null. */
+      readonly source: string | null;
+      readonly shell: string;
+      /** What a person was asked and accepted before it ran, e.g. `hidden-characters`. */
+      readonly acknowledged: readonly string[];
+    }
+  | { readonly type: 'command.stopRequested'; readonly executionId: string; readonly force: boolean }
+  | {
+      readonly type: 'command.ended';
+      readonly executionId: string;
+      readonly outcome: Outcome;
+      readonly durationMs: number | null;
+      /** Whether the environment and directory were carried on; null when unknown. */
+      readonly environmentCarried: boolean | null;
+      /** Last lines of output as observed, escape sequences removed, redacted; null when not observed. */
+      readonly outputTail: string | null;
+      /** What is kept of the output beside the events; null or left out when not observed or not kept. */
+      readonly output?: OutputReference | null;
+    }
+  | {
+      readonly type: 'rollback.started';
+      readonly rollbackId: string;
+      readonly level: number;
+      readonly title: string;
+      readonly budgetSeconds: number | null;
+      /** SHA-256 over the plan that the person saw (hex). */
+      readonly planSha256: string;
+      /** The commands of the plan, then those that verify it. */
+      readonly commands: readonly PlannedCommand[];
+    }
+  | {
+      readonly type: 'rollback.ended';
+      readonly rollbackId: string;
+      /** `abandoned`: a person gave it up. */
+      readonly outcome: 'succeeded' | 'failed' | 'abandoned';
+      readonly reason: string | null;
+    }
+  /** A person has read what was edited there during the run. `sha256`: over the difference that was shown (hex). */
+  | { readonly type: 'drift.acknowledged'; readonly subject: DriftSubject; readonly sha256: string }
+  | {
+      /** The run goes by another text of its runbook from here on. */
+      readonly type: 'run.rebased';
+      /** SHA-256 of the text that it went by (hex), or null when that is not known. */
+      readonly fromSha256: string | null;
+      /** SHA-256 of the text that it goes by now (hex). */
+      readonly textSha256: string;
+      /** Steps whose records are carried to another id. */
+      readonly renamed: readonly { readonly from: string; readonly to: string }[];
+      /** Steps that are open again, because their content is another. */
+      readonly reopened: readonly string[];
+      /** Steps that a person left as they were, although their content is another. */
+      readonly kept: readonly string[];
+    }
+  | { readonly type: 'run.ended'; readonly outcome: RunOutcome; readonly reason: string | null }
+  /** What a reviewer says, of a step or of the run (null). */
+  | { readonly type: 'remark.added'; readonly stepId: string | null; readonly text: string }
+  | { readonly type: 'approval.given'; readonly stepId: string | null; readonly decision: 'approved' | 'rejected'; readonly note: string | null };
+
+export type RunOutcome = 'completed' | 'rolled-back' | 'stopped' | 'abandoned';
+
+export interface PlannedCommand {
+  readonly purpose: 'undo' | 'verify';
+  readonly text: string;
+  readonly language: string;
+  readonly line: number;
+  readonly sha256: string;
+}
+
+export interface GitState {
+  readonly branch: string | null;
+  readonly commit: string | null;
+  readonly clean: boolean | null;
+}
+
+/** An event as the record holds it. */
+export interface RunEvent {
+  /** Version of the record's format; a newer one than RECORD_VERSION is only read. */
+  readonly v: number;
+  readonly id: string;
+  readonly run: string;
+  readonly writer: string;
+  /** Sequence number of this writer, from 1. */
+  readonly seq: number;
+  /** The last sequence seen of every other writer. */
+  readonly heads: Readonly<Record<string, number>>;
+  /** SHA-256 of the writer's previous line, or null for the first. */
+  readonly prev: string | null;
+  /** ISO 8601 with milliseconds, for display only. */
+  readonly time: string;
+  readonly actor: Actor;
+  readonly body: RunEventBody;
+}
+
+/** An event before the store has given it its place in the record. */
+export type NewEvent = Pick<RunEvent, 'id' | 'run' | 'time' | 'actor' | 'body'>;
+
+/** The version of the record's format that this version writes. */
+export const RECORD_VERSION = 1;

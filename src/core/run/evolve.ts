@@ -1,0 +1,90 @@
+import { growingMap, settle, withEntry } from './entries.ts';
+import { evolveCommand, type CommandEvent } from './evolveCommand.ts';
+import { evolveDrift } from './evolveDrift.ts';
+import { carryReviews, evolveReview, isReviewEvent, withDriver } from './evolveReview.ts';
+import { evolveRollback } from './evolveRollback.ts';
+import { evolveStep, type StepEvent } from './evolveStep.ts';
+import type { RunEvent, RunEventBody } from './events.ts';
+import { inOrder } from './history.ts';
+import type { RunState } from './state.ts';
+
+/** The state of a run of which nothing is known yet. */
+export const EMPTY_RUN: RunState = {
+  runId: null,
+  title: '',
+  file: '',
+  textSha256: null,
+  git: null,
+  startedAt: null,
+  startedBy: null,
+  steps: new Map(),
+  executions: new Map(),
+  rollbacks: [],
+  fields: new Map(),
+  activeExecutionId: null,
+  begun: null,
+  activeRollbackId: null,
+  ended: null,
+  gates: new Map(),
+  noGo: null,
+  drivers: new Map(),
+  remarks: [],
+  approvals: [],
+  acknowledgedDrift: new Set(),
+  rebases: [],
+  unknownEvents: 0,
+};
+
+/** The state after all events of a run, whatever order they come in and however often. */
+export function fold(events: Iterable<RunEvent>): RunState {
+  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), drivers: growingMap() };
+  for (const event of inOrder(events)) state = evolve(state, event);
+  for (const map of [state.steps, state.executions, state.fields, state.drivers]) settle(map);
+  return state;
+}
+
+/**
+ * The state after one more event. Never throws: what does not fit the state
+ * (a second end of the same command, the end of a rollback that nobody began)
+ * changes nothing, and an event of a type that this version does not know is
+ * counted.
+ */
+export function evolve(state: RunState, event: RunEvent): RunState {
+  const { body } = event;
+  const named = state.runId === null ? { ...state, runId: event.run } : state;
+  if (isReviewEvent(body)) return evolveReview(named, event, body);
+  if (!isStepEvent(body) && !isCommandEvent(body) && !OTHER_EVENTS.has(body.type)) return { ...named, unknownEvents: named.unknownEvents + 1 };
+  const known = withDriver(named, event);
+  switch (body.type) {
+    case 'run.started':
+      // Of two starts (a merge of strangers) the first one stays.
+      return known.startedAt !== null
+        ? known
+        : { ...known, title: body.title, file: body.file, textSha256: body.textSha256, git: body.git, startedAt: event.time, startedBy: event.actor };
+    case 'run.ended':
+      return known.ended !== null ? known : { ...known, ended: { outcome: body.outcome, reason: body.reason, at: event.time } };
+    case 'field.filled':
+      return { ...known, fields: withEntry(known.fields, body.name, body.value) };
+    case 'drift.acknowledged':
+    case 'run.rebased':
+      return carryReviews(evolveDrift(known, event, body), body);
+    case 'rollback.started':
+    case 'rollback.ended':
+      return evolveRollback(known, event, body);
+    default:
+      if (isStepEvent(body)) return evolveStep(known, event, body);
+      return isCommandEvent(body) ? evolveCommand(known, event, body) : known;
+  }
+}
+
+const STEP_EVENTS: ReadonlySet<string> = new Set<StepEvent['type']>(['step.ticked', 'step.unticked', 'step.skipped', 'step.forced', 'step.reopened', 'gate.decided']);
+const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended']);
+const COMMAND_EVENTS: ReadonlySet<string> = new Set<CommandEvent['type']>(['command.started', 'command.stopRequested', 'command.ended']);
+
+function isStepEvent(body: RunEventBody): body is StepEvent {
+  return STEP_EVENTS.has(body.type);
+}
+
+function isCommandEvent(body: RunEventBody): body is CommandEvent {
+  return COMMAND_EVENTS.has(body.type);
+}

@@ -1,0 +1,34 @@
+import type { RunEvent, RunEventBody } from './events.ts';
+import type { RollbackState, RunState } from './state.ts';
+
+type RollbackEvent = Extract<RunEventBody, { type: `rollback.${string}` }>;
+
+export function evolveRollback(state: RunState, event: RunEvent, body: RollbackEvent): RunState {
+  const known = state.rollbacks.find(({ rollbackId }) => rollbackId === body.rollbackId);
+  if (body.type === 'rollback.started') {
+    if (known !== undefined) return state;
+    const rollback: RollbackState = {
+      rollbackId: body.rollbackId,
+      level: body.level,
+      title: body.title,
+      budgetSeconds: body.budgetSeconds,
+      planSha256: body.planSha256,
+      commands: body.commands,
+      startedAt: event.time,
+      startedBy: event.actor,
+      executionIds: [],
+      outcome: null,
+      reason: null,
+      endedAt: null,
+    };
+    return withRollbacks(state, [...state.rollbacks, rollback]);
+  }
+  if (known === undefined || known.outcome !== null) return state;
+  const ended = { ...known, outcome: body.outcome, reason: body.reason, endedAt: event.time };
+  return withRollbacks(state, state.rollbacks.map((rollback) => (rollback === known ? ended : rollback)));
+}
+
+/** Keeps the active rollback the latest one without an end. */
+function withRollbacks(state: RunState, rollbacks: readonly RollbackState[]): RunState {
+  return { ...state, rollbacks, activeRollbackId: rollbacks.findLast(({ outcome }) => outcome === null)?.rollbackId ?? null };
+}

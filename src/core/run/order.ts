@@ -1,0 +1,113 @@
+import type { Runbook, Step } from '../runbook/model.ts';
+import { isDerived, isSettled, ownStatusOf, statusOf } from './derived.ts';
+import { gateKey, indexOf, isWithin, type Gate } from './runbookIndex.ts';
+import type { RunState } from './state.ts';
+
+/** Why a step cannot be taken now. */
+export type Wait =
+  /** Required steps (or all steps of required sections) that are not settled. */
+  | { readonly kind: 'requires'; readonly titles: readonly string[]; readonly stepIds: readonly string[] }
+  /** It requires ids that the runbook does not have. */
+  | { readonly kind: 'missing'; readonly ids: readonly string[] }
+  | { readonly kind: 'gate'; readonly title: string; readonly stepIds: readonly string[] }
+  | { readonly kind: 'noGo'; readonly title: string; readonly stepId: string }
+  /** A rollback is under way, or has succeeded. */
+  | { readonly kind: 'rollback'; readonly level: number; readonly over: boolean };
+
+/**
+ * The steps of the way forward that a person acts on, in document order: not
+ * aside, and not those whose status comes from their children alone.
+ */
+export function forwardSteps(runbook: Runbook): readonly Step[] {
+  return runbook.steps.filter((step) => !step.aside && !isDerived(runbook, step));
+}
+
+/** The first step of the way forward that is not settled and waits for nothing, or null. */
+export function nextStep(runbook: Runbook, state: RunState | null): Step | null {
+  if (state?.ended != null) return null;
+  return forwardSteps(runbook).find((step) => !isSettled(ownStatusOf(state, step)) && waitOf(runbook, state, step) === null) ?? null;
+}
+
+/** Whether every step of the way forward is done or skipped. */
+export function isComplete(runbook: Runbook, state: RunState): boolean {
+  return forwardSteps(runbook).every((step) => isSettled(ownStatusOf(state, step)));
+}
+
+/**
+ * Whether "run until the next gate" may take a step: only a command step that
+ * is as yet untried. Gates, attestations, manual steps and anything that has
+ * failed or is unknown are for a person.
+ */
+export function runsByItself(state: RunState, step: Step): boolean {
+  const status = ownStatusOf(state, step);
+  return step.commands.length > 0 && step.kind !== 'gate' && step.kind !== 'attestation' && (status === 'open' || status === 'partly');
+}
+
+/** What a step waits for, or null. Steps that stand aside (rollback checklists) never wait. */
+export function waitOf(runbook: Runbook, state: RunState | null, step: Step): Wait | null {
+  if (step.aside) return null;
+  return waitForRollback(state) ?? waitForNoGo(runbook, state, step) ?? waitForRequired(runbook, state, step) ?? waitForGate(runbook, state, step);
+}
+
+/** A wait in words, e.g. `waits for Canary`. */
+export function waitWords(wait: Wait): string {
+  switch (wait.kind) {
+    case 'requires':
+      return `waits for ${wait.titles.join(', ')}`;
+    case 'missing':
+      return `requires ${wait.ids.join(', ')}, which the runbook does not have`;
+    case 'gate':
+      return `waits for the decision at ${wait.title}`;
+    case 'noGo':
+      return `stopped by No-Go at ${wait.title}`;
+    case 'rollback':
+      return wait.over ? `rolled back to level ${String(wait.level)}` : `waits for the rollback to level ${String(wait.level)}`;
+  }
+}
+
+function waitForRollback(state: RunState | null): Wait | null {
+  const active = state?.rollbacks.find(({ rollbackId }) => rollbackId === state.activeRollbackId);
+  if (active !== undefined) return { kind: 'rollback', level: active.level, over: false };
+  const last = state?.rollbacks.at(-1);
+  return last?.outcome === 'succeeded' ? { kind: 'rollback', level: last.level, over: true } : null;
+}
+
+function waitForNoGo(runbook: Runbook, state: RunState | null, step: Step): Wait | null {
+  if (state?.noGo == null || step.id === state.noGo.stepId) return null;
+  return { kind: 'noGo', title: sectionTitle(runbook, state.noGo.sectionId), stepId: state.noGo.stepId };
+}
+
+function waitForRequired(runbook: Runbook, state: RunState | null, step: Step): Wait | null {
+  const index = indexOf(runbook);
+  const missing = step.requires.filter((id) => !index.steps.has(id) && !index.sections.has(id));
+  if (missing.length > 0) return { kind: 'missing', ids: missing };
+  const open = step.requires.flatMap((id) => {
+    const required = index.steps.get(id);
+    const steps = required !== undefined ? [required] : forwardSteps(runbook).filter((other) => other.id !== step.id && isWithin(index, other.sectionId, id));
+    const unsettled = steps.filter((other) => !isSettled(statusOf(runbook, state, other.id)));
+    return unsettled.length === 0 ? [] : [{ title: required?.title ?? sectionTitle(runbook, id), ids: unsettled.map((other) => other.id) }];
+  });
+  return open.length === 0 ? null : { kind: 'requires', titles: open.map(({ title }) => title), stepIds: open.flatMap(({ ids }) => ids) };
+}
+
+function waitForGate(runbook: Runbook, state: RunState | null, step: Step): Wait | null {
+  const index = indexOf(runbook);
+  const at = index.position.get(step.id) ?? 0;
+  for (const gate of index.gates.values()) {
+    if (step.kind === 'gate' && gateKey(step) === gate.sectionId) continue;
+    if (state?.gates.has(gate.sectionId) === true || standsAside(gate)) continue;
+    // What else stands in the gate's own section (its criteria) is looked at before deciding.
+    if (gate.sectionId !== '' && isWithin(index, step.sectionId, gate.sectionId)) continue;
+    const begins = index.position.get(gate.choices[0]?.id ?? '') ?? Infinity;
+    if (begins < at) return { kind: 'gate', title: sectionTitle(runbook, gate.sectionId), stepIds: gate.choices.map(({ id }) => id) };
+  }
+  return null;
+}
+
+function standsAside(gate: Gate): boolean {
+  return gate.choices.every((choice) => choice.aside);
+}
+
+function sectionTitle(runbook: Runbook, sectionId: string): string {
+  return indexOf(runbook).sections.get(sectionId)?.title ?? 'the gate';
+}

@@ -1,0 +1,134 @@
+import type { Actor, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome } from './events.ts';
+
+/** What is known of one execution of one command. */
+export interface ExecutionState {
+  readonly executionId: string;
+  readonly owner: CommandOwner;
+  readonly index: number;
+  /** How many commands the owner had at the start. */
+  readonly count: number;
+  readonly sha256: string;
+  readonly text: string;
+  /** The block as it stood in the document when that differs from `text`. */
+  readonly source: string | null;
+  readonly shell: string;
+  readonly acknowledged: readonly string[];
+  readonly startedAt: string;
+  readonly startedBy: Actor;
+  readonly stopRequested: 'no' | 'interrupt' | 'force';
+  /** null: it has begun and no end is known ("running", or interrupted when nobody drives it). */
+  readonly outcome: Outcome | null;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly environmentCarried: boolean | null;
+  readonly outputTail: string | null;
+  /** What is kept of the output beside the events. */
+  readonly output: OutputReference | null;
+}
+
+/**
+ * `unknown` is a state of its own: a command was lost, and nobody may take it
+ * for done or for harmless.
+ */
+export type StepStatus = 'open' | 'running' | 'done' | 'failed' | 'unknown' | 'skipped';
+
+/**
+ * What the record says of one step. Derived parents are not in here, and the
+ * choices of a gate that were not taken are not either: see derived.ts.
+ */
+export interface StepRecord {
+  readonly stepId: string;
+  readonly status: StepStatus;
+  /** How it came to be done. */
+  readonly doneBy: 'tick' | 'command' | 'forced' | 'decision' | null;
+  readonly decision: 'go' | 'no-go' | null;
+  readonly note: string | null;
+  readonly reason: string | null;
+  readonly at: string | null;
+  readonly by: Actor | null;
+  /** Executions of this step, oldest first. */
+  readonly executionIds: readonly string[];
+  /** Its record was made with an earlier text, and a person left it so in a rebase. */
+  readonly earlierText: boolean;
+  /** Where the present attempt begins in `executionIds`: successes before it no longer count. */
+  readonly attemptFrom: number;
+}
+
+export interface RollbackState {
+  readonly rollbackId: string;
+  readonly level: number;
+  readonly title: string;
+  readonly budgetSeconds: number | null;
+  /** What the person confirmed. */
+  readonly planSha256: string;
+  readonly commands: readonly PlannedCommand[];
+  readonly startedAt: string;
+  readonly startedBy: Actor;
+  readonly executionIds: readonly string[];
+  readonly outcome: 'succeeded' | 'failed' | 'abandoned' | null;
+  readonly reason: string | null;
+  readonly endedAt: string | null;
+}
+
+/** What a reviewer said, of a step or of the run (null). */
+export interface Remark {
+  readonly stepId: string | null;
+  readonly text: string;
+  readonly by: Actor;
+  readonly at: string;
+}
+
+/** What a reviewer decided. One decision of each person stands for a step or for the run; earlier ones are history. */
+export interface Approval {
+  readonly stepId: string | null;
+  readonly decision: 'approved' | 'rejected';
+  readonly note: string | null;
+  readonly by: Actor;
+  readonly at: string;
+  /** What it speaks of was changed after it, or the same person decided again. */
+  readonly isOvertaken: boolean;
+}
+
+/** Executions by the order in which they began, from the last one back. */
+export interface Begun {
+  readonly executionId: string;
+  readonly before: Begun | null;
+}
+
+export interface RunState {
+  readonly runId: string | null;
+  readonly title: string;
+  readonly file: string;
+  /** Of the runbook at the start; a rebase leaves it. */
+  readonly textSha256: string | null;
+  readonly git: GitState | null;
+  readonly startedAt: string | null;
+  readonly startedBy: Actor | null;
+  readonly steps: ReadonlyMap<string, StepRecord>;
+  readonly executions: ReadonlyMap<string, ExecutionState>;
+  readonly rollbacks: readonly RollbackState[];
+  /** Values of placeholders, by name. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** The execution that has begun and has no end, or null. */
+  readonly activeExecutionId: string | null;
+  /** The active execution and those before it; of these some may have ended. */
+  readonly begun: Begun | null;
+  /** The rollback that has begun and has no end, or null. */
+  readonly activeRollbackId: string | null;
+  readonly ended: { readonly outcome: RunOutcome; readonly reason: string | null; readonly at: string } | null;
+  /** What was decided at each gate, by section id. */
+  readonly gates: ReadonlyMap<string, { readonly stepId: string; readonly decision: 'go' | 'no-go' }>;
+  /** Gate sections that said No-Go: the run goes no further. */
+  readonly noGo: { readonly stepId: string; readonly sectionId: string } | null;
+  /** Everybody who did something in the run other than reviewing it, once each, in order. */
+  readonly drivers: ReadonlyMap<string, Actor>;
+  /** In order. */
+  readonly remarks: readonly Remark[];
+  readonly approvals: readonly Approval[];
+  /** Edits of the runbook that a person has read, see drift/acknowledge.ts. */
+  readonly acknowledgedDrift: ReadonlySet<string>;
+  /** Texts of the runbook that the run took after its start, oldest first. */
+  readonly rebases: readonly { readonly fromSha256: string | null; readonly textSha256: string; readonly at: string; readonly by: Actor }[];
+  /** Events that this version does not know, kept and counted. */
+  readonly unknownEvents: number;
+}
