@@ -1,0 +1,39 @@
+import { succeeded, verdict } from '../run/outcome.ts';
+import type { ExecutionState, RollbackState, RunState } from '../run/state.ts';
+
+/**
+ * `paused`: it has begun, nothing is wrong and nothing runs (the editor was
+ * killed between two commands, or it has just begun).
+ */
+export type RollbackPhase = 'running' | 'paused' | 'failed' | 'unknown' | 'succeeded' | 'abandoned';
+
+export interface RollbackProgress {
+  readonly phase: RollbackPhase;
+  /** The first command that has not succeeded; the number of commands when all have. */
+  readonly next: number;
+  /** The latest execution of each command, or null. */
+  readonly executions: readonly (ExecutionState | null)[];
+}
+
+/** How far a rollback has come. Commands before `next` are never run a second time by going on. */
+export function rollbackProgress(state: RunState, rollback: RollbackState): RollbackProgress {
+  const known = rollback.executionIds.flatMap((id) => state.executions.get(id) ?? []);
+  const executions = rollback.commands.map((_, place) => known.findLast(({ index }) => index === place) ?? null);
+  const missing = executions.findIndex((execution, place) => execution === null || !succeeded(execution) || (execution.source ?? execution.text) !== rollback.commands[place]?.text);
+  const next = missing < 0 ? executions.length : missing;
+  return { phase: phaseOf(rollback, executions, next), next, executions };
+}
+
+/** The rollback that is under way, or null. */
+export function activeRollback(state: RunState | null): RollbackState | null {
+  return state?.rollbacks.find(({ rollbackId }) => rollbackId === state.activeRollbackId) ?? null;
+}
+
+function phaseOf(rollback: RollbackState, executions: RollbackProgress['executions'], next: number): RollbackPhase {
+  if (rollback.outcome !== null) return rollback.outcome;
+  if (executions.some((execution) => execution !== null && execution.outcome === null)) return 'running';
+  const latest = executions[next];
+  if (latest == null) return 'paused';
+  const said = verdict(latest);
+  return said === 'open' ? 'paused' : said;
+}
