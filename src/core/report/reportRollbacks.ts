@@ -1,0 +1,39 @@
+import type { RollbackState, RunState } from '../run/state.ts';
+import { durationWords, limitWords } from '../view/words.ts';
+import type { ReportRollback } from './report.ts';
+import { attemptsOf } from './reportAttempt.ts';
+import { spanMs } from './reportWords.ts';
+
+export function reportRollbacks(state: RunState): readonly ReportRollback[] {
+  return state.rollbacks.map((rollback) => reportRollback(state, rollback));
+}
+
+function reportRollback(state: RunState, rollback: RollbackState): ReportRollback {
+  const { budgetSeconds, commands } = rollback;
+  const durationMs = spanMs(rollback.startedAt, rollback.endedAt);
+  const isOverBudget = budgetSeconds === null || durationMs === null ? null : durationMs > budgetSeconds * 1000;
+  const attempts = attemptsOf(state, rollback.executionIds, (index) => commands[index]?.text);
+  return {
+    id: rollback.rollbackId,
+    level: rollback.level,
+    title: rollback.title,
+    startedAt: rollback.startedAt,
+    startedBy: rollback.startedBy,
+    endedAt: rollback.endedAt,
+    durationMs,
+    budgetSeconds,
+    isOverBudget,
+    outcome: rollback.outcome ?? 'open',
+    reason: rollback.reason,
+    words: rollbackWords(rollback, durationMs, isOverBudget),
+    commands: commands.map(({ purpose, text, language }, place) => ({ purpose, text, language, attempts: attempts.filter(({ command }) => command === place + 1) })),
+  };
+}
+
+function rollbackWords({ outcome, budgetSeconds }: RollbackState, durationMs: number | null, isOverBudget: boolean | null): string {
+  const how = outcome ?? 'not ended';
+  const took = durationMs === null ? '' : ` after ${durationWords(durationMs)}`;
+  if (budgetSeconds === null) return how + took;
+  if (isOverBudget === null) return `${how}${took}, budget ${limitWords(budgetSeconds)}`;
+  return `${how}${took}, ${isOverBudget ? 'over' : 'within'} its budget of ${limitWords(budgetSeconds)}`;
+}

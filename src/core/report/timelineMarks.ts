@@ -1,0 +1,35 @@
+import type { RunEvent } from '../run/events.ts';
+import type { TimelineBar } from './timeline.ts';
+
+/** What a mark says; the label comes from its step. */
+export interface Mark {
+  /** Null: it is about the whole run. */
+  readonly stepId: string | null;
+  readonly outcome: TimelineBar['outcome'];
+  readonly words: string;
+}
+
+/** The mark of what a person said of a step, or null for any other event. */
+export function markOf({ body, actor }: RunEvent): Mark | null {
+  const by = `by ${actor.name}`;
+  switch (body.type) {
+    case 'step.ticked':
+      return { stepId: body.stepId, outcome: 'succeeded', words: `ticked ${by}` };
+    case 'step.unticked':
+      return { stepId: body.stepId, outcome: 'neutral', words: `tick taken back ${by}` };
+    case 'step.skipped':
+      return { stepId: body.stepId, outcome: 'skipped', words: `skipped ${by}: ${body.reason}` };
+    case 'step.forced':
+      return { stepId: body.stepId, outcome: 'forced', words: `marked done ${by}: ${body.reason}` };
+    case 'step.reopened':
+      return { stepId: body.stepId, outcome: 'neutral', words: `opened again ${by}` };
+    case 'gate.decided':
+      return { stepId: body.stepId, outcome: body.decision === 'go' ? 'succeeded' : 'neutral', words: `${body.decision === 'go' ? 'Go' : 'No-Go'} ${by}` };
+    case 'drift.acknowledged':
+      return body.subject.kind === 'step' ? { stepId: body.subject.stepId, outcome: 'neutral', words: `what was edited was read ${by}` } : null;
+    case 'run.rebased':
+      return { stepId: null, outcome: 'neutral', words: `edited text taken ${by}` };
+    default:
+      return null;
+  }
+}

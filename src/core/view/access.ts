@@ -1,0 +1,58 @@
+import { activeRollback } from '../rollback/progress.ts';
+import type { ViewInput } from './input.ts';
+import { FORMAT_VERSION } from '../runbook/model.ts';
+import { quoted } from './words.ts';
+
+/** Why something cannot be done anywhere in the document; null: it can. */
+export interface Access {
+  /** Records something: ticking, skipping, deciding, ending. */
+  readonly record: string | null;
+  /** Runs a command. */
+  readonly run: string | null;
+  /** Ends the run, or takes another text for it: nothing of it may be under way. */
+  readonly end: string | null;
+  /** Ends the rollback that is under way. */
+  readonly endRollback: string | null;
+  /** Starts a run. */
+  readonly start: string | null;
+  /** Ends a command that is running; kept apart, because it must be possible when nothing else is. */
+  readonly stop: string | null;
+}
+
+/** Reads off what is possible at all, before any single step is looked at. */
+export function accessOf(input: ViewInput): Access {
+  const newer = newerFormat(input);
+  const locked = input.lockedBecause ?? newer;
+  const trust = input.trusted ? null : 'This workspace is in Restricted Mode. Trust it to run commands.';
+  const busy = busyWith(input);
+  const notRunning = input.state === null ? 'Start a run first.' : input.state.ended !== null ? 'The run has ended.' : null;
+  return {
+    record: locked ?? notRunning,
+    run: locked ?? notRunning ?? trust ?? busy,
+    end: locked ?? notRunning ?? busy ?? rollbackUnderWay(input),
+    endRollback: locked ?? notRunning ?? busy,
+    start: locked ?? trust ?? (input.state !== null && input.state.ended === null ? 'A run is going on.' : null),
+    stop: locked,
+  };
+}
+
+/** Words about the format when the document needs a newer version of the extension. */
+export function newerFormat(input: ViewInput): string | null {
+  const version = input.runbook.frontMatter.version;
+  if (version === null || version <= FORMAT_VERSION) return null;
+  return `This runbook is written in format ${version}; this version knows format ${FORMAT_VERSION}. It can be read but not run. Update the extension to run it.`;
+}
+
+function rollbackUnderWay({ state }: ViewInput): string | null {
+  const rollback = activeRollback(state);
+  return rollback === null ? null : `The rollback to level ${rollback.level} has not ended.`;
+}
+
+/** What is running, in words; null when nothing is. */
+function busyWith({ state, runbook }: ViewInput): string | null {
+  if (state === null || state.activeExecutionId === null) return null;
+  const owner = state.executions.get(state.activeExecutionId)?.owner;
+  if (owner?.kind === 'rollback') return 'A rollback is running.';
+  const step = runbook.steps.find((each) => each.id === owner?.stepId);
+  return step === undefined ? 'Another command is running.' : `${quoted(step.title)} is running.`;
+}

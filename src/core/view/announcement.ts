@@ -1,0 +1,28 @@
+import type { ViewInput } from './input.ts';
+import type { Progress } from './progress.ts';
+import { counted, quoted } from './words.ts';
+
+/** One sentence about where the run stands, for a screen reader. */
+export function announcement(input: ViewInput, progress: Progress, done: number, total: number): string {
+  const { state } = input;
+  if (state === null) return `${counted(total, 'step')}. No run has been started.`;
+  const stand = `${done} of ${counted(total, 'step')} done.`;
+  if (state.ended !== null) return `The run has ended. ${stand}`;
+  if (state.activeRollbackId !== null) {
+    const rollback = state.rollbacks.find((each) => each.rollbackId === state.activeRollbackId);
+    return `Rolling back${rollback === undefined ? '' : ` to level ${rollback.level}`}. ${stand}`;
+  }
+  const { next } = progress;
+  if (next === null) return progress.isComplete ? `All steps are done. ${stand}` : stand;
+  const title = quoted(next.title);
+  switch (progress.ownStatus(next)) {
+    case 'running':
+      return `${title} is running. ${stand}`;
+    case 'failed':
+      return `${title} failed. ${stand}`;
+    case 'unknown':
+      return `How ${title} ended is unknown. ${stand}`;
+    default:
+      return `${stand} Next: ${title}.`;
+  }
+}

@@ -1,0 +1,80 @@
+import type { RollbackLevel, Trigger } from '../runbook/model.ts';
+import { activeRollback, type RollbackPhase, rollbackProgress } from '../rollback/progress.ts';
+import type { Drift } from '../run/drift/compare.ts';
+import type { RunState } from '../run/state.ts';
+import { commandLines } from './command.ts';
+import type { ViewInput } from './input.ts';
+import { changeWords } from './driftWords.ts';
+import { Memo } from './memo.ts';
+import type { DockView, LevelButtonView } from './viewModel.ts';
+import { counted, dotted, limitWords } from './words.ts';
+
+const docks = new Memo<ViewInput['runbook'], DockView>();
+
+/** The rollback levels, at hand all the time. */
+export function dockView({ runbook, state, lockedBecause, drift }: ViewInput): DockView {
+  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases];
+  return docks.get(runbook, from, () => ({
+    advice: advice(runbook.triggers),
+    levels: runbook.rollbackLevels.map((level) => button(level, state, drift)),
+  }));
+}
+
+/** The first condition under which the document wants a rollback. Nothing measures it: it is a reminder. */
+function advice(triggers: readonly Trigger[]): DockView['advice'] {
+  const trigger = triggers.find((each) => each.level !== null) ?? triggers.find((each) => each.operator !== null);
+  if (trigger === undefined) return null;
+  const more = triggers.length - 1;
+  const level = trigger.level === null ? 'The runbook says to decide then.' : `The runbook advises level ${trigger.level} then.`;
+  const rest = more === 0 ? '' : ` ${counted(more, 'more trigger')} in the text.`;
+  return { title: `Roll back when: ${triggerWords(trigger)}`, detail: `${level}${rest} Nothing runs until you choose.`, tone: 'plain' };
+}
+
+/** `Error rate > 5 % for 5 min`. */
+export function triggerWords({ metric, operator, value, unit, forSeconds }: Trigger): string {
+  const name = metric.replaceAll('_', ' ');
+  const words = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  if (operator === null || value === null) return words;
+  const amount = unit === null ? String(value) : `${value} ${unit}`;
+  return `${words} ${operator} ${amount}${forSeconds === null ? '' : ` for ${limitWords(forSeconds)}`}`;
+}
+
+function button(level: RollbackLevel, state: RunState | null, drift: Drift): LevelButtonView {
+  const lines = level.commands.reduce((sum, command) => sum + commandLines(command.text), 0);
+  const budget = level.budgetSeconds === null ? level.budgetWords : limitWords(level.budgetSeconds);
+  const empty = level.commands.length === 0;
+  const change = drift.levels.get(level.level);
+  const changed = change === undefined ? null : changeWords(state, { kind: 'level', level: level.level }, change).text;
+  return {
+    level: level.level,
+    title: level.title,
+    detail: dotted([budget, empty ? 'no commands' : counted(lines, 'command'), changed]),
+    advised: false,
+    state: empty ? 'empty' : levelState(level.level, state),
+    disabledBecause: empty ? 'The runbook gives no commands for this level.' : running(level.level, state),
+  };
+}
+
+/** A level that has not ended is only called running while a command of it runs. */
+const unendedState: Readonly<Record<RollbackPhase, LevelButtonView['state']>> = {
+  running: 'running',
+  paused: 'unfinished',
+  unknown: 'unfinished',
+  failed: 'failed',
+  succeeded: 'succeeded',
+  abandoned: 'failed',
+};
+
+function levelState(level: number, state: RunState | null): LevelButtonView['state'] {
+  const last = state?.rollbacks.findLast((rollback) => rollback.level === level);
+  if (last === undefined || state === null) return 'ready';
+  if (last.outcome === null) return unendedState[rollbackProgress(state, last).phase];
+  return last.outcome === 'succeeded' ? 'succeeded' : 'failed';
+}
+
+/** Another level can be looked at once nothing of the rollback that is under way runs. */
+function running(level: number, state: RunState | null): string | null {
+  const active = activeRollback(state);
+  if (active === null || active.level === level || state?.activeExecutionId == null) return null;
+  return `The rollback to level ${active.level} is running. Stop it first.`;
+}

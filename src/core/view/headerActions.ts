@@ -1,0 +1,93 @@
+import { naturalEnd } from '../run/decideEnd.ts';
+import { runsByItself } from '../run/order.ts';
+import type { RunState } from '../run/state.ts';
+import type { Step } from '../runbook/model.ts';
+import type { Access } from './access.ts';
+import { newerFormat } from './access.ts';
+import type { ViewInput } from './input.ts';
+import type { Progress } from './progress.ts';
+import { rollbackOf } from './rollback.ts';
+import type { ActionId, ActionView } from './viewModel.ts';
+import { quoted } from './words.ts';
+
+/** The one thing to do next, or null when there is nothing. */
+export function primaryAction(input: ViewInput, progress: Progress, access: Access): ActionView | null {
+  const { state, runningOn } = input;
+  if (state === null) return action('startRun', 'Start run', 'play', 'primary', access.start);
+  if (state.ended !== null) return action('startRun', 'Start a new run', 'play', 'secondary', access.start);
+  if (state.activeRollbackId !== null) return null;
+  const end = naturalEnd(input.runbook, state);
+  if (end === 'rolled-back') {
+    // The sheet that shows the rollback offers the same.
+    return rollbackOf(input)?.outcome === 'succeeded' ? null : action('endRun', 'End run as rolled back', 'stop-circle', 'primary', access.end);
+  }
+  if (state.noGo !== null) return action('endRun', 'End run', 'stop-circle', 'primary', access.end);
+  if (runningOn) return action('pause', 'Pause after this step', 'debug-pause', 'secondary', access.record);
+  const { next } = progress;
+  if (next !== null) return forStep(next, progress, access);
+  return action('endRun', progress.isComplete ? 'Finish run' : 'End run', 'check-all', 'primary', access.end);
+}
+
+function forStep(step: Step, progress: Progress, access: Access): ActionView {
+  const runNext = (because: string | null): ActionView => ({
+    ...action('runNext', 'Run next step', 'play', 'primary', because),
+    key: 'Ctrl+Alt+Enter',
+  });
+  const status = progress.ownStatus(step);
+  // Its commands have run, and are gone from the document.
+  if (step.commands.length === 0 && status !== 'open') return runNext(access.record ?? 'The next step was edited after its commands had run. Deal with it at the step.');
+  switch (status) {
+    case 'failed':
+      return { ...action('retry', 'Retry the failed step', 'debug-restart', 'primary', access.run), stepId: step.id };
+    case 'unknown':
+      return runNext('Nobody knows how the last command ended. Verify it, then mark it done or run it again at the step.');
+    case 'running':
+      return runNext(access.run);
+    default:
+  }
+  if (step.commands.length > 0) return runNext(access.run);
+  if (step.kind === 'gate') return runNext(access.record ?? 'The next step is a decision. Take it at the step.');
+  const label = step.kind === 'attestation' ? 'Sign off the next step' : 'Tick the next step';
+  return { ...action('tick', label, 'check', 'primary', access.record), stepId: step.id };
+}
+
+/** The menu of the whole run. */
+export function headerActions(input: ViewInput, progress: Progress, access: Access): readonly ActionView[] {
+  const { state } = input;
+  const source = action('openSource', 'Open source', 'go-to-file', 'quiet', null);
+  if (state === null) return [source];
+  if (state.ended !== null) return input.isShared ? [commitRecord(input), source] : [source];
+  const takeOver = action('takeOver', 'Take over the run', 'person-add', 'secondary', null);
+  const locked = input.lockedBecause !== null && newerFormat(input) === null;
+  return [
+    action('runUntilGate', 'Run until the next gate', 'run-all', 'secondary', access.run ?? runsOnFrom(state, progress.next)),
+    action('showTerminal', 'Show terminal', 'terminal', 'secondary', null),
+    ...(locked ? [takeOver] : []),
+    ...(input.isEdited && input.drift.isKnown ? [action('rebaseRun', 'Rebase run…', 'git-merge', 'secondary', access.end)] : []),
+    // A run that has come to its end is ended by the one button for it.
+    ...(naturalEnd(input.runbook, state) === null ? [action('endRun', 'End run…', 'stop-circle', 'quiet', access.end)] : []),
+    action('abandonRun', 'Abandon run…', 'trash', 'danger', access.end),
+    source,
+  ];
+}
+
+/** Hooks of a commit run programs, which Restricted Mode forbids. */
+function commitRecord({ trusted }: ViewInput): ActionView {
+  return action('commitRecord', 'Commit record…', 'git-commit', 'quiet', trusted ? null : 'This workspace is in Restricted Mode. Trust it to commit the record.');
+}
+
+/** Only commands that nobody has tried yet are run one after the other. */
+function runsOnFrom(state: RunState, next: Step | null): string | null {
+  if (next === null) return 'Nothing is left to run.';
+  return runsByItself(state, next) ? null : `The next step, ${quoted(next.title)}, is for a person to deal with first.`;
+}
+
+function action(
+  id: ActionId,
+  label: string,
+  icon: string,
+  style: ActionView['style'],
+  disabledBecause: string | null,
+): ActionView {
+  return { id, label, icon, style, stepId: null, disabledBecause, key: null };
+}

@@ -1,0 +1,62 @@
+import type { PastDurations } from '../report/pastDurations.ts';
+import type { GitState } from '../run/events.ts';
+import type { Drift } from '../run/drift/compare.ts';
+import type { RunState } from '../run/state.ts';
+import type { RollbackPlan } from '../rollback/plan.ts';
+import type { Runbook, Severity } from '../runbook/model.ts';
+import type { PromptView } from './viewModel.ts';
+
+/** What is seen of a session at one moment: the document, the run, and what waits for an answer. */
+export interface SessionInput {
+  readonly runbook: Runbook;
+  /** Null before a run has been started. */
+  readonly state: RunState | null;
+  readonly prompt: PromptView | null;
+  /** The plan being looked at; stays while its rollback runs and until it is closed. */
+  readonly plan: RollbackPlan | null;
+  /** "Run until the next gate" is on. */
+  readonly runningOn: boolean;
+  /** The rollback that runs has used up its budget: the next level is offered, nothing starts by itself. */
+  readonly overBudget: boolean;
+  /** What the document has become since the run began or was rebased; nothing while no run goes on. */
+  readonly drift: Drift;
+  /** Its text is another than the one that the run goes by. */
+  readonly isEdited: boolean;
+  /** Titles of recorded steps that the document no longer has. */
+  readonly vanishedSteps: readonly string[];
+  /** Why nothing can be run: another window drives the run, a newer format, … Null when it can. */
+  readonly lockedBecause: string | null;
+  /** Damage found in the record, in words. */
+  readonly damage: readonly string[];
+  /** Last lines of output of the running execution, by execution id. */
+  readonly liveOutput: ReadonlyMap<string, string>;
+  /** Executions of an earlier window that were found again: what they print is not heard here. */
+  readonly foundAgain: ReadonlySet<string>;
+  /** The last error that a person has to know, until the next command succeeds. */
+  readonly error: string | null;
+}
+
+/** What a view is made from: a session, and what only the host knows. */
+export interface ViewInput extends SessionInput {
+  /** false in Restricted Mode: everything can be read, nothing can be run. */
+  readonly trusted: boolean;
+  /** Of the folder now; a run shows the one it was started at. */
+  readonly git: GitState | null;
+  /** Name of the person at the keyboard, shown as "you". */
+  readonly me: string | null;
+  /** Words for a point in time, in the person's own locale and time zone. */
+  readonly formatTime: (iso: string) => string;
+  /** The record lies where git can take it. */
+  readonly isShared: boolean;
+  /** How long steps took in earlier runs; empty until the host has looked. */
+  readonly pastDurations: PastDurations;
+  /** Notices of the host's own: where the record goes, a document that is gone. */
+  readonly hostNotices: readonly HostNotice[];
+}
+
+/** Something that the host has to say about this document. */
+export interface HostNotice {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly text: string;
+}

@@ -1,0 +1,97 @@
+import type { Outcome } from '../run/events.ts';
+import { durationWords, limitWords } from './words.ts';
+
+/** Signals by number as Linux and macOS both have them; others are given by number. */
+const signalNames: Readonly<Record<number, string>> = {
+  1: 'SIGHUP', 2: 'SIGINT, Ctrl-C', 3: 'SIGQUIT', 4: 'SIGILL', 6: 'SIGABRT', 8: 'SIGFPE',
+  9: 'SIGKILL', 11: 'SIGSEGV', 13: 'SIGPIPE', 14: 'SIGALRM', 15: 'SIGTERM',
+};
+
+/** How it ended, in short: `exit 0`, `exit 137 (SIGKILL, or the program said so)`, `lost`. */
+export function outcomeWords(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'exited':
+      return `exit ${outcome.code}${signalHint(outcome.code)}`;
+    case 'signalled':
+      return `ended by ${outcome.signal}`;
+    case 'cancelled':
+      return outcome.code === null ? 'stopped' : `stopped, exit ${outcome.code}`;
+    case 'timedOut':
+      return `stopped after its limit of ${limitWords(outcome.afterSeconds)}`;
+    case 'notStarted':
+      return 'not started';
+    case 'lost':
+      return 'end unknown';
+  }
+}
+
+/** `exit 0 · 0.4 s`, as it stands beside a command. */
+export function resultWords(outcome: Outcome, durationMs: number | null): string {
+  const words = outcomeWords(outcome);
+  return durationMs === null ? words : `${words} · ${durationWords(durationMs)}`;
+}
+
+/** What happened, what it means and what can be done, for a step that did not succeed. */
+export function failureWords(outcome: Outcome): string {
+  return `${happened(outcome)} ${stepAdvice[outcome.kind]}`;
+}
+
+/** The same for a command of a rollback. */
+export function rollbackFailureWords(outcome: Outcome): string {
+  return `${happened(outcome)} ${rollbackAdvice[outcome.kind]}`;
+}
+
+const stepAdvice: Readonly<Record<Outcome['kind'], string>> = {
+  exited: 'Look at its output, then retry, skip or mark it done with a reason, or roll back.',
+  signalled: 'Check, then retry, or roll back.',
+  cancelled: 'Check, then retry, skip or mark it done with a reason, or roll back.',
+  timedOut: 'Check, then retry, or roll back.',
+  notStarted: 'Retry when that is mended.',
+  lost: 'Verify by hand, then mark it done with a reason, run it again, or roll back.',
+};
+
+const rollbackAdvice: Readonly<Record<Outcome['kind'], string>> = {
+  exited: 'Look at its output, then go on from here, or look at the next level.',
+  signalled: 'Check, then go on from here, or look at the next level.',
+  cancelled: 'Check, then go on from here, or look at the next level.',
+  timedOut: 'Check, then go on from here, or look at the next level.',
+  notStarted: 'Go on from here when that is mended.',
+  lost: 'Verify by hand, then run it again, or look at the next level.',
+};
+
+function happened(outcome: Outcome): string {
+  const partly = 'What it had done until then stays done.';
+  switch (outcome.kind) {
+    case 'exited':
+      return exitSentence(outcome.code);
+    case 'signalled':
+      return `The command was ended by ${outcome.signal}, most likely because its terminal was closed. ${partly}`;
+    case 'cancelled':
+      if (outcome.code === 0) return 'It was told to stop and then ended with exit 0, which does not say whether it had finished.';
+      return `The command was stopped by a person. ${partly}`;
+    case 'timedOut':
+      return `The command was stopped because it ran longer than its limit of ${limitWords(outcome.afterSeconds)}. ${partly}`;
+    case 'notStarted':
+      return `Nothing was run: ${sentence(outcome.reason)}`;
+    case 'lost':
+      return `Nobody knows how the command ended: ${sentence(outcome.reason)} It may have done all, some or none of its work.`;
+  }
+}
+
+function exitSentence(code: number): string {
+  const found = code === 127 ? ' 127 usually means that a program was not found.' : '';
+  const denied = code === 126 ? ' 126 usually means that a program could not be executed.' : '';
+  return `The command failed with exit ${code}${signalHint(code)}, and nothing after it has run.${found}${denied}`;
+}
+
+/** Above 128 a shell reports a signal that way, but a program may return the same number. */
+function signalHint(code: number): string {
+  const name = signalNames[code - 128];
+  if (code <= 128) return '';
+  return ` (${name ?? `signal ${code - 128}`}, or the program said so)`;
+}
+
+/** The words as a sentence with its full stop. */
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}

@@ -1,0 +1,78 @@
+import { shownLine } from '../../report/shownText.ts';
+import { buildPanelView } from '../buildPanelView.ts';
+import type { NoticeView, PanelView } from '../viewModel.ts';
+import { counted } from '../words.ts';
+import { eventsByStep } from './history.ts';
+import { integrityView } from './integrityView.ts';
+import { reviewActions } from './reviewActions.ts';
+import { NO_DRIFT } from '../../run/drift/compare.ts';
+import { reviewRefusal } from '../../run/decideReview.ts';
+import type { ReviewInput } from './reviewInput.ts';
+import { reviewStep } from './reviewStep.ts';
+import { byWords, peopleWords, saidOf, verdictOf } from './reviewWords.ts';
+import { rollbackReviews } from './rollbackReview.ts';
+import { timelineView } from './timelineView.ts';
+
+/**
+ * What the panel shows of a record: the checked-off runbook of a run, read only,
+ * with everything that happened at each step. Pure.
+ */
+export function buildReviewView(input: ReviewInput): PanelView {
+  const { state, runbook, reviewer, lockedBecause, formatTime, timeline } = input;
+  const base = buildPanelView({
+    runbook, state, prompt: input.prompt, plan: null, runningOn: false, overBudget: false, drift: NO_DRIFT, isEdited: false, vanishedSteps: [], lockedBecause: 'A record is only looked at.', damage: [],
+    liveOutput: new Map(), error: input.error, trusted: true, git: null, me: null, formatTime, hostNotices: [],
+    // Sharing is offered where the run is, and a record says itself how long its steps took.
+    isShared: false, pastDurations: new Map(), foundAgain: new Set(),
+  });
+  const [remark, ...decisions] = reviewActions(input, null);
+  const byStep = eventsByStep(input.events);
+  const steps = new Map(runbook.steps.map((step) => [step.id, step]));
+  const { run } = base.header;
+  const lastAt = new Date(Date.parse(timeline.startedAt) + timeline.totalMs);
+  const endedAt = run?.endedAt ?? (Number.isNaN(lastAt.getTime()) ? null : lastAt.toISOString());
+  return {
+    ...base,
+    header: {
+      ...base.header,
+      title: shownLine(base.header.title),
+      mode: 'reviewing',
+      run: run === null ? null : { ...run, words: shownLine(run.words) + (state.ended === null ? ' · not ended' : ''), endedAt },
+      estimateSeconds: null,
+      // In sight at every width, and not in the accent: nothing has to be done here.
+      primary: remark ?? null,
+      actions: [...decisions, { id: 'openSource', label: 'Open the kept text', icon: 'go-to-file', style: 'quiet', stepId: null, disabledBecause: input.text === 'missing' ? 'It is missing.' : null, key: null }],
+      announcement: `A record, read only. ${base.header.done} of ${counted(base.header.total, 'step')} done.`,
+    },
+    notices: notices(input),
+    // Nothing goes on in a record.
+    outline: base.outline.map((item) => (item.status === 'active' ? { ...item, status: 'open' } : item)),
+    blocks: base.blocks.map((block) => {
+      const step = block.kind === 'step' ? steps.get(block.stepId) : undefined;
+      return block.kind !== 'step' || step === undefined ? block : reviewStep(block, step, byStep.get(step.id) ?? [], input);
+    }),
+    dock: { advice: null, levels: [] },
+    rollback: null,
+    review: {
+      integrity: integrityView(input),
+      timeline: timelineView(timeline, runbook, formatTime),
+      rollbacks: rollbackReviews(input),
+      verdict: verdictOf(state),
+      people: peopleWords(state),
+      rule: lockedBecause ?? reviewRefusal(runbook, state, reviewer, null)?.message ?? null,
+      said: saidOf(state, null, formatTime),
+      atSteps: [...state.remarks, ...state.approvals].filter(({ stepId }) => stepId !== null).length,
+    },
+  };
+}
+
+function notices({ error, text, state, formatTime }: ReviewInput): readonly NoticeView[] {
+  const notice = (id: string, severity: NoticeView['severity'], words: string): NoticeView => ({ id, severity, text: words, actions: [], details: [] });
+  return [
+    error === null ? null : notice('error', 'error', error),
+    text === 'missing' ? notice('text', 'warning', 'The runbook’s text is not in this record. Below are the steps that the record itself names, without their order and their words.') : null,
+    text === 'changed' ? notice('text', 'error', 'The runbook’s text in this record is not the one that the run began with, so it is not shown. Below are the steps that the record itself names.') : null,
+    ...(text === 'kept' ? state.rebases.slice(-1) : []).map(({ at, by }) => notice('rebased', 'info', `The run took an edited text of its runbook (${byWords(by, at, formatTime)}). The one that it went by last is shown.`)),
+    state.unknownEvents > 0 ? notice('unknown-events', 'info', `The record holds ${counted(state.unknownEvents, 'entry', 'entries')} of a newer version, kept and not shown here.`) : null,
+  ].filter((each) => each !== null);
+}

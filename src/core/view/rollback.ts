@@ -1,0 +1,114 @@
+import { activeRollback, type RollbackProgress, rollbackProgress } from '../rollback/progress.ts';
+import type { RollbackState } from '../run/state.ts';
+import type { PlannedCommand } from '../run/events.ts';
+import type { Command } from '../runbook/model.ts';
+import type { Access } from './access.ts';
+import { commandView, executionView, unheardWords } from './command.ts';
+import type { ViewInput } from './input.ts';
+import { differenceView } from './difference.ts';
+import { renderBlock } from './markdown.ts';
+import { rollbackFailureWords } from './outcomeWords.ts';
+import { rollbackActions } from './rollbackActions.ts';
+import type { RollbackCommandView, RollbackView } from './viewModel.ts';
+import { limitWords } from './words.ts';
+
+/** The plan that is looked at, or the rollback that runs or has just ended; null for neither. */
+export function rollbackView(input: ViewInput, access: Access): RollbackView | null {
+  const { state, plan } = input;
+  const rollback = rollbackOf(input);
+  const source = rollback ?? plan;
+  if (source === null) return null;
+  const progress = state === null || rollback === null ? null : rollbackProgress(state, rollback);
+  const phase = phaseOf(progress);
+  const sources = plan !== null && plan.level === source.level ? plan.sources : [];
+  return {
+    level: source.level,
+    title: source.title,
+    phase,
+    budgetSeconds: source.budgetSeconds,
+    budgetWords: plan?.budgetWords ?? (source.budgetSeconds === null ? null : limitWords(source.budgetSeconds)),
+    startedAt: rollback?.startedAt ?? null,
+    endedAt: rollback?.endedAt ?? null,
+    commands: source.commands.map((command, index) => rollbackCommand(command, sources[index], index, progress, input)),
+    difference: differenceOf(input, source.level, phase),
+    notUndoneHtml: (plan?.notUndone ?? []).map(renderBlock),
+    started: titles(input),
+    message: message(phase, progress, rollback, input.overBudget),
+    actions: rollbackActions(input, access, source.level, phase),
+    planId: plan?.planId ?? rollback?.planSha256 ?? '',
+  };
+}
+
+/**
+ * The rollback that belongs on show: the one under way, unless another plan is
+ * looked at while nothing runs; else the latest one, when it ran the very plan
+ * that is looked at.
+ */
+export function rollbackOf({ state, plan }: ViewInput): RollbackState | null {
+  const active = activeRollback(state);
+  const isPlan = (rollback: RollbackState): boolean => rollback.planSha256 === plan?.planId && rollback.level === plan.level;
+  if (active !== null && (plan === null || isPlan(active) || state?.activeExecutionId !== null)) return active;
+  const last = state?.rollbacks.at(-1) ?? null;
+  return last !== null && isPlan(last) ? last : null;
+}
+
+/** What was edited in the level, while its plan is looked at. */
+function differenceOf({ drift }: ViewInput, level: number, phase: RollbackView['phase']): RollbackView['difference'] {
+  const change = phase === 'plan' ? drift.levels.get(level) : undefined;
+  return change === undefined ? null : differenceView(change.difference);
+}
+
+function phaseOf(progress: RollbackProgress | null): RollbackView['phase'] {
+  if (progress === null) return 'plan';
+  switch (progress.phase) {
+    case 'paused':
+    case 'abandoned':
+      return 'failed';
+    default:
+      return progress.phase;
+  }
+}
+
+function rollbackCommand(
+  planned: PlannedCommand,
+  source: Command | undefined,
+  index: number,
+  progress: RollbackProgress | null,
+  input: ViewInput,
+): RollbackCommandView {
+  const execution = progress?.executions[index] ?? null;
+  const live = execution === null ? null : (input.liveOutput.get(execution.executionId) ?? null);
+  const unheard = execution === null ? null : unheardWords(input, execution);
+  if (source !== undefined && source.text === planned.text) {
+    return { ...commandView(source, execution, live, unheard), purpose: planned.purpose };
+  }
+  const { language, text, line, purpose } = planned;
+  return { language, text, line, purpose, ...executionView(execution, live, unheard), placeholders: [], hidden: [], expectedOutput: null };
+}
+
+function titles({ plan, runbook }: ViewInput): readonly string[] {
+  const ids = new Set(plan?.startedStepIds);
+  return runbook.steps.filter((step) => ids.has(step.id)).map((step) => step.title);
+}
+
+function message(
+  phase: RollbackView['phase'],
+  progress: RollbackProgress | null,
+  rollback: RollbackState | null,
+  overBudget: boolean,
+): RollbackView['message'] {
+  if (phase === 'succeeded') return { severity: 'info', text: 'Every command of this level has succeeded.' };
+  if (rollback?.outcome === 'abandoned') {
+    const reason = rollback.reason === null ? '' : ` ${rollback.reason}`;
+    return { severity: 'warning', text: `This rollback was given up.${reason} What had run until then stays as it is.` };
+  }
+  if (progress?.phase === 'paused') {
+    return { severity: 'warning', text: 'This rollback was interrupted between two commands. It goes on at the first one that has not succeeded.' };
+  }
+  if (overBudget && phase === 'running') {
+    return { severity: 'warning', text: 'Its time budget is used up. It goes on until it ends or is stopped; the next level can be chosen then.' };
+  }
+  const outcome = progress?.executions[progress.next]?.outcome ?? null;
+  if (outcome === null || phase === 'running' || phase === 'plan') return null;
+  return { severity: 'error', text: rollbackFailureWords(outcome) };
+}

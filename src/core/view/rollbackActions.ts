@@ -1,0 +1,59 @@
+import type { Access } from './access.ts';
+import type { ViewInput } from './input.ts';
+import type { ActionId, ActionView, RollbackView } from './viewModel.ts';
+
+type RollbackAction = RollbackView['actions'][number];
+
+/** What can be done about a rollback in each phase. Nothing goes on or escalates by itself. */
+export function rollbackActions(
+  input: ViewInput,
+  access: Access,
+  level: number,
+  phase: RollbackView['phase'],
+): readonly RollbackAction[] {
+  const of = (id: ActionId, label: string, icon: string, style: ActionView['style'], because: string | null): RollbackAction => ({
+    id, label, icon, style, stepId: null, disabledBecause: because, key: null, level,
+  });
+  const close = of('closeRollback', phase === 'plan' ? 'Cancel' : 'Close', 'close', 'secondary', null);
+  const terminal = of('showTerminal', 'Show terminal', 'terminal', 'secondary', null);
+  const ended = input.state?.activeRollbackId == null;
+  switch (phase) {
+    case 'plan':
+      return [of('confirmRollback', `Roll back to level ${level}`, 'discard', 'danger', access.run), close];
+    case 'running':
+      return [
+        terminal,
+        of('stopRollback', 'Stop', 'debug-stop', 'danger', access.stop),
+        ...(input.overBudget ? nextLevel(input, level, 'Stop what is running first.') : []),
+      ];
+    case 'succeeded':
+      return [of('endRun', 'End run as rolled back', 'stop-circle', 'primary', access.end), close];
+    case 'failed':
+    case 'unknown':
+      if (ended) return [of('confirmRollback', 'Roll back again', 'discard', 'danger', access.run), ...nextLevel(input, level, access.record), close];
+      return [
+        of('retryRollback', phase === 'unknown' ? 'Run it again' : 'Go on from here', 'debug-restart', 'primary', access.run),
+        ...nextLevel(input, level, access.record),
+        terminal,
+        of('abandonRollback', 'Give up this rollback…', 'trash', 'quiet', access.endRollback),
+      ];
+  }
+}
+
+/** The next level that has commands is offered, never taken. */
+function nextLevel({ runbook }: ViewInput, level: number, disabledBecause: string | null): readonly RollbackAction[] {
+  const next = runbook.rollbackLevels.find((each) => each.level > level && each.commands.length > 0);
+  if (next === undefined) return [];
+  return [
+    {
+      id: 'planRollback',
+      label: `Look at level ${next.level}: ${next.title}`,
+      icon: 'discard',
+      style: 'secondary',
+      stepId: null,
+      disabledBecause,
+      key: null,
+      level: next.level,
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import { latestExecution } from '../run/derived.ts';
+import type { ExecutionState, RunState, StepRecord } from '../run/state.ts';
+import type { Step } from '../runbook/model.ts';
+import type { Access } from './access.ts';
+import { commandView, unheardWords } from './command.ts';
+import type { ViewInput } from './input.ts';
+import { changeWords } from './driftWords.ts';
+import { differenceView } from './difference.ts';
+import { renderInline } from './markdown.ts';
+import { Memo } from './memo.ts';
+import type { Progress } from './progress.ts';
+import { stepActions } from './stepActions.ts';
+import { byWords, messageOf, statusWords, type StepFacts, tagsOf, timeoutOf } from './stepWords.ts';
+import type { StepBlockView } from './viewModel.ts';
+import { quoted } from './words.ts';
+
+const kept = new Memo<Step, StepBlockView>();
+const titles = new Memo<Step, string>();
+
+/** What all steps of one view are drawn with. */
+export interface StepContext {
+  readonly input: ViewInput;
+  readonly progress: Progress;
+  readonly access: Access;
+}
+
+/** A step as it stands now; the same object as before when nothing about it has changed. */
+export function stepBlock(step: Step, { input, progress, access }: StepContext): StepBlockView {
+  const record = progress.record(step.id);
+  const executions = executionsOf(input.state, record);
+  const status = progress.status(step);
+  const waits = progress.waits(step);
+  const unskippable = progress.unskippable(step);
+  const ownStatus = progress.ownStatus(step);
+  const children = progress.ofChildren(step);
+  const notTaken = progress.notTaken(step);
+  const isNext = progress.next?.id === step.id;
+  const change = input.drift.steps.get(step.id) ?? null;
+  const changeTag = change === null ? null : changeWords(input.state, { kind: 'step', stepId: step.id }, change);
+  const inRun = input.state !== null && input.state.ended === null;
+  const last = executions.at(-1) ?? null;
+  const running = last !== null && last.outcome === null ? last : null;
+  const live = running === null ? null : (input.liveOutput.get(running.executionId) ?? null);
+  const unheard = running === null ? null : unheardWords(input, running);
+  const unfilled = unfilledOf(step, input.state);
+  const past = input.pastDurations.get(step.id) ?? null;
+  const { me, formatTime } = input;
+  const from = [
+    record, ...executions, live, unheard, status, ownStatus, waits, unskippable, children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
+    access.record, access.run, access.stop, unfilled.join('\n'), past?.lastMs, me, formatTime,
+  ];
+  return kept.get(step, from, () => {
+    const facts: StepFacts = { step, status, record, last, children, notTaken, waits, changeTag, unfilled, past, me, formatTime };
+    const isParent = progress.isDerived(step);
+    return {
+      kind: 'step',
+      key: `step:${step.id}`,
+      line: step.line,
+      stepId: step.id,
+      stepKind: step.kind,
+      titleHtml: titles.get(step, [], () => renderInline(step.titleMarkdown)),
+      title: step.title,
+      indent: progress.tree.depthOf(step.id),
+      ordinal: step.ordinal,
+      status,
+      statusWords: statusWords(facts),
+      by: byWords(facts),
+      runningSince: running?.startedAt ?? null,
+      timeoutSeconds: running === null ? null : timeoutOf(step),
+      isNext,
+      aside: step.aside,
+      tags: tagsOf(facts),
+      commands: step.commands.map((command, index) => {
+        const execution = latestExecution(input.state, step.id, index);
+        return execution === running ? commandView(command, execution, live, unheard) : commandView(command, execution, null);
+      }),
+      difference: change === null || change.difference.length === 0 ? null : differenceView(change.difference),
+      actions: stepActions({ step, status: ownStatus, record, running, isNext, isParent, isSettled: status === 'done' || status === 'skipped', waits, unskippable, inRun, access }),
+      message: messageOf(facts),
+      tickable: isTickable(step, ownStatus, record) && inRun && !isParent && access.record === null && waits === null,
+      tickLabel: tickLabel(step, status),
+    };
+  });
+}
+
+/** Names of placeholders in a step's commands that have no value yet. */
+export function unfilledOf(step: Pick<Step, 'commands'>, state: RunState | null): readonly string[] {
+  const names = step.commands.flatMap((command) => command.placeholders.map((placeholder) => placeholder.name));
+  return [...new Set(names)].filter((name) => !state?.fields.has(name));
+}
+
+function executionsOf(state: RunState | null, record: StepRecord | null): readonly ExecutionState[] {
+  return (record?.executionIds ?? []).flatMap((id) => state?.executions.get(id) ?? []);
+}
+
+/** A tick can be set, or taken back when it was one. */
+function isTickable(step: Step, status: StepBlockView['status'], record: StepRecord | null): boolean {
+  if (step.commands.length > 0 || step.kind === 'gate') return false;
+  return status === 'open' || (status === 'done' && record?.doneBy === 'tick');
+}
+
+function tickLabel(step: Step, status: StepBlockView['status']): string {
+  const verb = step.kind === 'attestation' ? ['Sign off', 'Take back'] : ['Tick', 'Untick'];
+  return `${status === 'done' ? verb[1] : verb[0]} ${quoted(step.title)}`;
+}

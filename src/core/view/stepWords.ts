@@ -1,0 +1,113 @@
+import type { PastDuration } from '../report/pastDurations.ts';
+import { mayHaveRun } from '../run/outcome.ts';
+import type { ExecutionState, StepRecord } from '../run/state.ts';
+import type { Step } from '../runbook/model.ts';
+import { failureWords, resultWords } from './outcomeWords.ts';
+import type { StepBlockView, StepViewStatus } from './viewModel.ts';
+import { dotted, durationWords, limitWords, who } from './words.ts';
+
+/** What the words beside a step are made from. */
+export interface StepFacts {
+  readonly step: Step;
+  readonly status: StepViewStatus;
+  readonly record: StepRecord | null;
+  /** Its last execution, or null. */
+  readonly last: ExecutionState | null;
+  /** Settled sub-steps and all of them. */
+  readonly children: { readonly done: number; readonly total: number };
+  /** Another choice of its gate was taken. */
+  readonly notTaken: boolean;
+  readonly waits: string | null;
+  /** What became of it since the run started, or null. */
+  readonly changeTag: Tag | null;
+  /** Names of its placeholders that have no value yet. */
+  readonly unfilled: readonly string[];
+  /** How long it took in earlier runs, or null. */
+  readonly past: PastDuration | null;
+  readonly me: string | null;
+  readonly formatTime: (iso: string) => string;
+}
+
+type Message = StepBlockView['message'];
+type Tag = StepBlockView['tags'][number];
+
+/** The status in words. */
+export function statusWords({ step, status, record, children, notTaken }: StepFacts): string {
+  if (notTaken) return 'not taken';
+  switch (status) {
+    case 'done':
+      return record?.doneBy === 'forced' ? 'marked done' : 'done';
+    case 'unknown':
+      return 'unknown: verify before you run it again';
+    case 'partly':
+      return children.total > 0 ? `${children.done} of ${children.total} done` : `partly done, ${step.commands.length} blocks in all`;
+    default:
+      return status;
+  }
+}
+
+/** Who or what and when: `exit 0 · 0.4 s · 14:11`, `you · 14:09`, `waits for “Canary”`. */
+export function byWords(facts: StepFacts): string {
+  const { status, record, last, waits, notTaken, me, formatTime } = facts;
+  if (notTaken) return '';
+  if (status === 'waiting') return waits ?? '';
+  if (record === null || status === 'running' || status === 'open' || status === 'partly') return '';
+  const person = who(record.by, me);
+  const time = record.at === null ? null : formatTime(record.at);
+  if (record.doneBy === 'forced') return dotted([`marked done by ${person}`, time]);
+  if (status === 'skipped') return dotted([`skipped by ${person}`, time]);
+  if (record.decision !== null) return dotted([record.decision === 'go' ? 'Go' : 'No-Go', person, time]);
+  if (last?.outcome && record.doneBy !== 'tick') return dotted([resultWords(last.outcome, last.durationMs), time]);
+  return dotted([person, time]);
+}
+
+/** What happened, what it means and what can be done; or the note that was left. */
+export function messageOf({ status, record, last }: StepFacts): Message {
+  if (status === 'running') return stopping(last);
+  if ((status === 'failed' || status === 'unknown') && last?.outcome) {
+    return { severity: 'error', text: failureWords(last.outcome) };
+  }
+  if (record?.reason) return { severity: 'info', text: `Reason: ${record.reason}` };
+  if (record?.note) return { severity: 'info', text: record.note };
+  if (last?.environmentCarried === false && status === 'done' && mayHaveRun(last)) {
+    return {
+      severity: 'warning',
+      text: 'The variables it exported and its directory could not be carried on to the next step.',
+    };
+  }
+  return null;
+}
+
+/** Small words beside the title. */
+export function tagsOf({ step, status, changeTag, unfilled, record, past }: StepFacts): readonly Tag[] {
+  const tags: Tag[] = [];
+  if (step.owner !== null) tags.push({ text: step.owner, tone: 'plain' });
+  if (step.estimate !== null && !step.title.includes(step.estimate.words)) tags.push({ text: step.estimate.words, tone: 'plain' });
+  // Once it is settled in this run, how long it took stands beside its result.
+  if (past !== null && status !== 'done' && status !== 'skipped') tags.push({ text: `took ${durationWords(past.lastMs)} last time`, tone: 'plain' });
+  if (step.tickedInSource && (record === null || status === 'open')) tags.push({ text: 'ticked in the document', tone: 'plain' });
+  if (step.confirm !== false || step.commands.some((command) => command.options.confirm !== false)) {
+    tags.push({ text: 'asks first', tone: 'plain' });
+  }
+  const limit = timeoutOf(step);
+  if (limit !== null) tags.push({ text: `limit ${limitWords(limit)}`, tone: 'plain' });
+  for (const name of unfilled) tags.push({ text: `needs ${name}`, tone: 'warning' });
+  if (step.commands.some((command) => command.hidden.length > 0)) tags.push({ text: 'hidden characters', tone: 'danger' });
+  if (changeTag !== null) tags.push(changeTag);
+  if (record?.earlierText === true) tags.push({ text: 'done with the earlier text', tone: 'warning' });
+  return tags;
+}
+
+/** The limit of a step's first command that has one, in seconds, or null. */
+export function timeoutOf(step: Step): number | null {
+  return step.commands.find((command) => command.options.timeoutSeconds !== null)?.options.timeoutSeconds ?? null;
+}
+
+function stopping(last: ExecutionState | null): Message {
+  if (last === null || last.stopRequested === 'no') return null;
+  const text =
+    last.stopRequested === 'force'
+      ? 'Being ended by force.'
+      : 'Asked to stop, as Ctrl-C does. If it does not end, force it.';
+  return { severity: 'warning', text };
+}

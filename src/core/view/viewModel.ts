@@ -1,0 +1,278 @@
+import type { SectionRole, Severity, StepKind } from '../runbook/model.ts';
+import type { ReviewView, StepReviewView } from './review/reviewView.ts';
+
+/**
+ * What the panel shows, as plain JSON. The panel draws this and decides
+ * nothing: which actions there are, what they are called and why one is not
+ * available is said here. Times are ISO 8601 strings; the panel counts the
+ * seconds itself.
+ */
+export interface PanelView {
+  readonly header: HeaderView;
+  /** Short notices above the document, most important first. */
+  readonly notices: readonly NoticeView[];
+  readonly outline: readonly OutlineItem[];
+  /** The document in reading order. */
+  readonly blocks: readonly BlockView[];
+  readonly dock: DockView;
+  /** A question that has to be answered before something happens, or null. */
+  readonly prompt: PromptView | null;
+  /** The rollback that is being looked at, run or has just ended, or null. */
+  readonly rollback: RollbackView | null;
+  /** What there is to know of a record that is looked at; null beside a runbook. */
+  readonly review: ReviewView | null;
+}
+
+/** `reading`: no run. `locked`: shown but nothing can be run (see notices). `reviewing`: a record, of which nothing can be run at all. */
+export type PanelMode = 'reading' | 'running' | 'ended' | 'locked' | 'reviewing';
+
+export interface HeaderView {
+  readonly title: string;
+  readonly mode: PanelMode;
+  /** For example `main @ 3f2a1c9, clean`; null outside git. */
+  readonly git: string | null;
+  readonly metadata: readonly { readonly key: string; readonly value: string }[];
+  /** Null before a run. `words` is e.g. `run 01J9 · started by you 14:02`. */
+  readonly run: { readonly id: string; readonly words: string; readonly startedAt: string; readonly endedAt: string | null } | null;
+  readonly done: number;
+  readonly total: number;
+  /** Sum of the stated estimates of all steps and phases, and of past durations where none is stated, in seconds, or null. */
+  readonly estimateSeconds: number | null;
+  /** Progress bar, a part for each phase in document order. */
+  readonly phases: readonly { readonly title: string; readonly done: number; readonly failed: number; readonly total: number }[];
+  /** The one thing to do next. */
+  readonly primary: ActionView | null;
+  /** Other actions of the whole run (menu). */
+  readonly actions: readonly ActionView[];
+  /** A sentence for a screen reader about where the run stands; changes are announced. */
+  readonly announcement: string;
+}
+
+/** Something a person can do. `id` is the protocol's action name. */
+export interface ActionView {
+  readonly id: ActionId;
+  readonly label: string;
+  /** Codicon name without prefix. */
+  readonly icon: string | null;
+  readonly style: 'primary' | 'secondary' | 'quiet' | 'danger';
+  /** Step that it acts on; null for the whole run. */
+  readonly stepId: string | null;
+  /** Why it is not available now, or null when it is. */
+  readonly disabledBecause: string | null;
+  /** Keyboard shortcut for display, or null. */
+  readonly key: string | null;
+}
+
+export type RunActionId = 'startRun' | 'runNext' | 'runUntilGate' | 'pause' | 'endRun' | 'abandonRun' | 'showTerminal' | 'openSource' | 'closeRollback' | 'takeOver' | 'rebaseRun' | 'showChanges' | 'commitRecord';
+export type StepActionId =
+  | 'run'
+  | 'retry'
+  | 'stop'
+  | 'forceStop'
+  | 'tick'
+  | 'untick'
+  | 'skip'
+  | 'markDone'
+  | 'reopen'
+  | 'go'
+  | 'noGo'
+  | 'copy'
+  | 'revealSource';
+export type RollbackActionId = 'planRollback' | 'confirmRollback' | 'stopRollback' | 'retryRollback' | 'abandonRollback';
+/** Of a step, or of the run when the action names none. */
+export type ReviewActionId = 'remark' | 'approve' | 'reject';
+export type ActionId = RunActionId | StepActionId | RollbackActionId | ReviewActionId;
+
+export interface NoticeView {
+  /** Stable, so that a notice is not announced twice. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly text: string;
+  readonly actions: readonly ActionView[];
+  /** Lines with a link into the source, e.g. diagnostics. */
+  readonly details: readonly { readonly text: string; readonly line: number | null }[];
+}
+
+export interface OutlineItem {
+  readonly sectionId: string;
+  readonly title: string;
+  readonly depth: number;
+  readonly role: SectionRole | null;
+  readonly done: number;
+  readonly total: number;
+  readonly status: 'open' | 'active' | 'done' | 'failed' | 'none';
+}
+
+export type BlockView = SectionBlockView | ContentBlockView | StepBlockView | LevelBlockView;
+
+/** `key` is unique in the document and survives edits elsewhere. */
+interface BlockBase {
+  readonly key: string;
+  /** Line in the source, from 1. */
+  readonly line: number;
+}
+
+export interface SectionBlockView extends BlockBase {
+  readonly kind: 'section';
+  readonly sectionId: string;
+  readonly depth: number;
+  readonly title: string;
+  readonly role: SectionRole | null;
+  /** The heading's own words for its time, e.g. `4 hours`. */
+  readonly time: string | null;
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ContentBlockView extends BlockBase {
+  readonly kind: 'content';
+  /** Rendered Markdown, not yet sanitised: the panel does that. */
+  readonly html: string;
+  /** Nesting below a step, 0 for none. */
+  readonly indent: number;
+}
+
+export type StepViewStatus = 'open' | 'running' | 'done' | 'failed' | 'unknown' | 'skipped' | 'partly' | 'waiting';
+
+export interface StepBlockView extends BlockBase {
+  readonly kind: 'step';
+  readonly stepId: string;
+  readonly stepKind: StepKind;
+  readonly titleHtml: string;
+  /** Plain text, for labels. */
+  readonly title: string;
+  readonly indent: number;
+  readonly ordinal: number | null;
+  readonly status: StepViewStatus;
+  /** The status in words, e.g. `done`, `failed`, `unknown: verify before you run it again`. */
+  readonly statusWords: string;
+  /** Right-hand words, e.g. `exit 0 · 0.4 s · 14:11`, `you · 14:09`, `waits for Canary`. */
+  readonly by: string;
+  /** Set while it runs: the panel counts from here. */
+  readonly runningSince: string | null;
+  readonly timeoutSeconds: number | null;
+  /** The next thing to do in the run. */
+  readonly isNext: boolean;
+  readonly aside: boolean;
+  /** Small words beside the title: owner, estimate, `took 14 s last time`, `ticked in the document`, `changed since the run started`. */
+  readonly tags: readonly { readonly text: string; readonly tone: 'plain' | 'warning' | 'danger' }[];
+  readonly commands: readonly CommandView[];
+  /** What was edited here since the run started; null when nothing was. */
+  readonly difference: DifferenceView | null;
+  readonly actions: readonly ActionView[];
+  /** Note, reason, or what a failure means and what can be done. */
+  readonly message: { readonly severity: Severity; readonly text: string } | null;
+  /** true when the step's tick can be pressed (manual steps of a run). */
+  readonly tickable: boolean;
+  readonly tickLabel: string;
+  /** All that the record has of it; only in a review. */
+  readonly review?: StepReviewView;
+}
+
+/** A difference line by line, exactly as hashed when it is acknowledged. */
+export interface DifferenceView {
+  readonly lines: readonly { readonly sign: ' ' | '-' | '+'; readonly text: string }[];
+  /** e.g. `1 line removed, 2 lines added`. */
+  readonly words: string;
+  /** Too large to be shown at once. */
+  readonly isLarge: boolean;
+}
+
+export interface CommandView {
+  readonly language: string;
+  readonly text: string;
+  readonly line: number;
+  readonly state: 'idle' | 'running' | 'ok' | 'failed' | 'unknown';
+  /** e.g. `exit 0 · 0.4 s`, null before it ran. */
+  readonly result: string | null;
+  /** Last lines of output as observed, plain text; null when there is none or it was not observed. */
+  readonly output: string | null;
+  /** Why there is no output although it ran. */
+  readonly outputMissing: string | null;
+  /** [start, end) offsets of placeholders in `text`. */
+  readonly placeholders: readonly (readonly [number, number])[];
+  /** Hidden characters, to be drawn escaped: offset and e.g. `U+202E`. */
+  readonly hidden: readonly { readonly offset: number; readonly codePoint: string; readonly name: string }[];
+  readonly expectedOutput: string | null;
+}
+
+/** Commands of a rollback level where they stand in the document. */
+export interface LevelBlockView extends BlockBase {
+  readonly kind: 'level';
+  readonly level: number;
+  readonly title: string;
+  readonly command: CommandView;
+  readonly indent: number;
+}
+
+export interface DockView {
+  /** Trigger advice or the first trigger, e.g. title `Error rate > 5 %`, detail `The runbook advises level 1. …`. */
+  readonly advice: { readonly title: string; readonly detail: string; readonly tone: 'plain' | 'warning' } | null;
+  readonly levels: readonly LevelButtonView[];
+}
+
+export interface LevelButtonView {
+  readonly level: number;
+  /** e.g. `Feature toggle`. */
+  readonly title: string;
+  /** e.g. `2 min · 3 commands`. */
+  readonly detail: string;
+  readonly advised: boolean;
+  readonly state: 'ready' | 'running' | 'unfinished' | 'succeeded' | 'failed' | 'empty';
+  readonly disabledBecause: string | null;
+}
+
+export interface PromptView {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly severity: Severity;
+  /** Exact text that is going to be run, to be looked at; null for none. */
+  readonly commands: readonly CommandView[];
+  /** What was edited since the run started and has to be read. */
+  readonly difference?: DifferenceView;
+  /** What it would do, in lists under headings. */
+  readonly lists?: readonly { readonly heading: string; readonly items: readonly string[] }[];
+  readonly inputs: readonly PromptInput[];
+  readonly confirmLabel: string;
+  readonly confirmStyle: 'primary' | 'danger';
+}
+
+export interface PromptInput {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'text' | 'typed-word' | 'acknowledge';
+  /** The word that has to be typed, for `typed-word`. */
+  readonly word: string | null;
+  readonly value: string;
+  readonly required: boolean;
+  /** What is wrong with the last answer, or null. */
+  readonly error: string | null;
+}
+
+export interface RollbackView {
+  readonly level: number;
+  readonly title: string;
+  readonly phase: 'plan' | 'running' | 'succeeded' | 'failed' | 'unknown';
+  readonly budgetSeconds: number | null;
+  readonly budgetWords: string | null;
+  /** Set once it runs. */
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly commands: readonly RollbackCommandView[];
+  /** What was edited in the level since the run started; null when nothing was. */
+  readonly difference: DifferenceView | null;
+  /** What it does not undo, rendered Markdown, unsanitised. */
+  readonly notUndoneHtml: readonly string[];
+  /** Steps that ran and are affected, as plain titles. */
+  readonly started: readonly string[];
+  readonly message: { readonly severity: Severity; readonly text: string } | null;
+  /** Confirm, cancel, stop, retry, next level … */
+  readonly actions: readonly (ActionView & { readonly level: number | null })[];
+  /** Identity of the plan that is shown; confirming sends it back. */
+  readonly planId: string;
+}
+
+export interface RollbackCommandView extends CommandView {
+  readonly purpose: 'undo' | 'verify';
+}
