@@ -1,0 +1,81 @@
+import type { Runbook } from '../core/runbook/model.ts';
+import type { SessionInput } from '../core/view/input.ts';
+import type { Clock, EventStore, IdSource, StepExecutor, VersionControl } from './ports.ts';
+import type { RollbackPlan } from '../core/rollback/plan.ts';
+
+/** What a session works with. Panel, command line and tests hand in their own. */
+export interface SessionPorts {
+  readonly executor: StepExecutor;
+  readonly store: EventStore;
+  readonly versionControl: VersionControl;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** Throws a UserError when nothing may be run here (Restricted Mode). Asked right before a start. */
+  readonly assertTrusted: () => void;
+}
+
+export interface SessionOptions {
+  /** Path of the runbook as the record names it. */
+  readonly file: string;
+  /** Reads the text that was kept when a run began. */
+  readonly parse: (text: string) => Runbook;
+}
+
+/** What a person asks a session to do. `revision` is the runbook revision that the person saw. */
+export type SessionCommand =
+  | { readonly type: 'startRun' }
+  /** Runs the next command step. `stepId`: the step that was shown as the next one; refused when it is another by now. */
+  | { readonly type: 'runNext'; readonly revision: number; readonly stepId?: string }
+  | { readonly type: 'runUntilGate'; readonly revision: number }
+  /** Stop running on by itself after the current step. */
+  | { readonly type: 'pause' }
+  | { readonly type: 'endRun' }
+  | { readonly type: 'abandonRun' }
+  | { readonly type: 'takeOver' }
+  /** Shows what taking the present text as the run's would do, and asks. */
+  | { readonly type: 'rebaseRun' }
+  | {
+      readonly type: 'step';
+      readonly action: 'run' | 'retry' | 'stop' | 'forceStop' | 'tick' | 'untick' | 'skip' | 'markDone' | 'reopen' | 'go' | 'noGo';
+      readonly stepId: string;
+      readonly revision: number;
+    }
+  | { readonly type: 'planRollback'; readonly level: number; readonly revision: number }
+  /** Runs the plan that was shown; refused when the plan is another by now. */
+  | { readonly type: 'confirmRollback'; readonly level: number; readonly planId: string }
+  | { readonly type: 'stopRollback' }
+  /** Goes on at the first command that has not succeeded. */
+  | { readonly type: 'retryRollback' }
+  | { readonly type: 'abandonRollback' }
+  | { readonly type: 'closeRollback' };
+
+/** Everything that can be seen of a session at one moment. */
+export interface SessionSnapshot extends SessionInput {
+  /** Grows by one with every change of the document. */
+  readonly revision: number;
+}
+
+/** A runbook being read or run. All doors (panel, commands, CLI) lead through `perform`. */
+export interface RunSession {
+  readonly snapshot: SessionSnapshot;
+  /** The text that the run goes by, as it was kept; null when it is not known or no run goes on. */
+  readonly baseText: string | null;
+  /** Called after every change; returns the way to stop listening. */
+  onDidChange(listener: (snapshot: SessionSnapshot) => void): () => void;
+  onDidOutput(listener: (executionId: string, tail: string) => void): () => void;
+  /** The document was edited. Keeps the run's state. */
+  setRunbook(runbook: Runbook, text: string): void;
+  /** Does it, or asks (see `snapshot.prompt`), or rejects with a UserError that has been put in `snapshot.error`. */
+  perform(command: SessionCommand): Promise<void>;
+  /** Answers the prompt; null cancels it. A wrong answer leaves the prompt open with its error. */
+  answer(promptId: string, answers: Readonly<Record<string, string>> | null): Promise<void>;
+  /** Resolves when nothing runs, is being written or goes on by itself. A prompt that waits counts as idle. */
+  whenIdle(): Promise<void>;
+  /** Takes up a recorded run: folds it, finds commands that were running. */
+  resume(runId: string): Promise<void>;
+  /** Reads the record again while another window drives the run; otherwise nothing. Never rejects: what goes wrong is in `snapshot.error`. */
+  refresh(): Promise<void>;
+  dispose(): void;
+}
+
+export type { RollbackPlan };

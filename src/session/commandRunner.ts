@@ -1,0 +1,116 @@
+import { recordedOutput } from '../core/record/recordedOutput.ts';
+import { redact } from '../core/record/redact.ts';
+import { fillPlaceholders } from '../core/run/placeholders.ts';
+import { succeeded } from '../core/run/outcome.ts';
+import { shellOf } from '../core/run/shell/shells.ts';
+import type { CommandOf } from '../core/run/commands.ts';
+import type { CommandOwner, OutputReference } from '../core/run/events.ts';
+import type { Command } from '../core/runbook/model.ts';
+import * as errors from '../core/userErrors.ts';
+import type { SessionContext } from './context.ts';
+import type { ExecutionRequest, ExecutionResult, ObservedOutput } from './ports.ts';
+
+/** One command of a step or a rollback, ready to be started. */
+export interface Start {
+  readonly owner: CommandOwner;
+  readonly index: number;
+  readonly count: number;
+  readonly command: Command;
+  /** Words for the terminal. */
+  readonly title: string;
+  readonly acknowledged: readonly string[];
+}
+
+/**
+ * Starts single commands and records how they ended. The start is on disk
+ * before the executor hears of it, and the end before anything shows it.
+ */
+export class CommandRunner {
+  readonly #context: SessionContext;
+  /** Ends that could not be written yet; nothing goes on before they are. */
+  readonly #unwritten = new Map<string, CommandOf<'endCommand'>>();
+  readonly #foundAgain = new Set<string>();
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+  }
+
+  /**
+   * Resolves once the command has been started, with a promise that tells
+   * whether it succeeded; that one rejects when the end could not be recorded.
+   * Throws a UserError when nothing was started.
+   */
+  async start(start: Start): Promise<{ readonly ended: Promise<boolean> }> {
+    const { ports, runbook, state } = this.#context;
+    if (state?.runId == null) throw errors.noRun();
+    const { command } = start;
+    const shell = shellOf(command, runbook.frontMatter.shell);
+    const { text, variables } = fillPlaceholders(command, shell, state.fields);
+    const executionId = ports.ids.id();
+    const sha256 = ports.ids.sha256(text);
+    const { owner, index, count, acknowledged } = start;
+    ports.assertTrusted();
+    await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged });
+    if (this.#context.disposed) throw errors.sessionClosed();
+    const timeoutSeconds = command.options.timeoutSeconds ?? runbook.frontMatter.timeoutSeconds;
+    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables };
+    return { ended: this.#follow(executionId, () => ports.executor.execute(request)) };
+  }
+
+  /** Ids of the executions that were found again. */
+  get foundAgain(): ReadonlySet<string> {
+    return this.#foundAgain;
+  }
+
+  /** Finds a command again that was started earlier. Tells whether it succeeded. */
+  recover(runId: string, executionId: string): Promise<boolean> {
+    this.#foundAgain.add(executionId);
+    this.#context.changed();
+    return this.#follow(executionId, () => this.#context.ports.executor.recover(runId, executionId));
+  }
+
+  /** Asks the running command to end. It is asked even when that cannot be recorded. */
+  async stop(force: boolean): Promise<void> {
+    const executionId = this.#context.state?.activeExecutionId ?? null;
+    if (executionId === null) throw errors.nothingRuns();
+    const [recorded, stopped] = await Promise.allSettled([this.#context.record({ type: 'requestStop', executionId, force }), this.#context.ports.executor.stop(executionId, force)]);
+    for (const result of [recorded, stopped]) if (result.status === 'rejected') throw result.reason;
+  }
+
+  /** Tries again to record ends that could not be recorded. Throws when that still fails. */
+  async flush(): Promise<void> {
+    for (const end of this.#unwritten.values()) await this.#write(end);
+  }
+
+  async #follow(executionId: string, work: () => Promise<ExecutionResult>): Promise<boolean> {
+    const { outputTail, output: observed, ...result } = await guarded(work);
+    if (this.#context.disposed) throw errors.sessionClosed();
+    const output = observed == null ? null : await this.#keep(executionId, observed);
+    await this.#write({ type: 'endCommand', executionId, ...result, outputTail: outputTail === null ? null : redact(outputTail), output });
+    const execution = this.#context.state?.executions.get(executionId);
+    return execution !== undefined && succeeded(execution);
+  }
+
+  /** Null when it cannot be kept: how the command ended is recorded all the same. */
+  async #keep(executionId: string, observed: ObservedOutput): Promise<OutputReference | null> {
+    const runId = this.#context.state?.runId;
+    if (runId == null) return null;
+    return this.#context.ports.store.saveOutput(runId, executionId, recordedOutput(observed)).catch(() => null);
+  }
+
+  async #write(end: CommandOf<'endCommand'>): Promise<void> {
+    this.#unwritten.set(end.executionId, end);
+    await this.#context.record(end);
+    this.#unwritten.delete(end.executionId);
+  }
+}
+
+/** An executor that breaks its word and rejects: then nobody knows how the command ended. */
+async function guarded(work: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { outcome: { kind: 'lost', reason }, durationMs: null, environmentCarried: null, outputTail: null };
+  }
+}

@@ -1,0 +1,110 @@
+import type { RunCommand } from '../core/run/commands.ts';
+import { decide } from '../core/run/decide.ts';
+import type { Drift } from '../core/run/drift/compare.ts';
+import { evolve, EMPTY_RUN, fold } from '../core/run/evolve.ts';
+import { RECORD_VERSION, type Actor, type RunEvent, type RunEventBody } from '../core/run/events.ts';
+import type { RunState } from '../core/run/state.ts';
+import type { Runbook } from '../core/runbook/model.ts';
+import * as errors from '../core/userErrors.ts';
+import type { SessionPorts } from './api.ts';
+
+const NOBODY: Actor = { name: 'unknown', email: null };
+
+/**
+ * The run's record and the state folded from it. Deciding, writing and folding
+ * are one step that nothing comes between: the state only ever shows what is on
+ * disk, and every decision is made on the newest state.
+ */
+export class Journal {
+  readonly #ports: SessionPorts;
+  readonly #onDidChange: () => void;
+  #state: RunState | null = null;
+  #actor: Actor = NOBODY;
+  #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(ports: SessionPorts, onDidChange: () => void) {
+    this.#ports = ports;
+    this.#onDidChange = onDidChange;
+  }
+
+  get state(): RunState | null {
+    return this.#state;
+  }
+
+  /** Begins a record of its own; rejects and keeps the state when it cannot be written. */
+  async begin(runId: string, runbook: Runbook, text: string, file: string): Promise<void> {
+    const { ids, store, versionControl } = this.#ports;
+    await this.#findActor();
+    const git = await versionControl.state().catch(() => null);
+    const bodies = decide(runbook, this.#state, { type: 'startRun', title: runbook.title, file, textSha256: ids.sha256(text), git });
+    await store.saveText(runId, text);
+    await this.#inTurn(() => this.#append(runId, EMPTY_RUN, bodies));
+  }
+
+  /** Takes up the events of a recorded run. Says whether a newer version wrote some of them. */
+  async take(events: readonly RunEvent[]): Promise<{ readonly newer: boolean }> {
+    await this.#findActor();
+    await this.#inTurn(() => {
+      this.#state = fold(events);
+      this.#onDidChange();
+      return Promise.resolve();
+    });
+    return { newer: isNewer(events) };
+  }
+
+  /** Folds the record anew, as it stands once its turn has come. `read` resolves to null when nothing is new. */
+  refold(read: () => Promise<readonly RunEvent[] | null>): Promise<void> {
+    return this.#inTurn(async () => {
+      const events = await read();
+      if (events === null) return;
+      this.#state = fold(events);
+      this.#onDidChange();
+    });
+  }
+
+  /**
+   * Decides and records. `now` gives the runbook of that moment and what has become of it. Resolves once everything is on disk and in the state;
+   * rejects with a UserError when it is not allowed or could not be written.
+   */
+  record(now: () => { readonly runbook: Runbook; readonly drift: Drift }, command: RunCommand): Promise<void> {
+    return this.#inTurn(async () => {
+      const { runbook, drift } = now();
+      const bodies = decide(runbook, this.#state, command, drift);
+      const runId = this.#state?.runId;
+      if (runId != null) await this.#append(runId, this.#state ?? EMPTY_RUN, bodies);
+    });
+  }
+
+  /** Writes nothing any more. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  async #append(runId: string, from: RunState, bodies: readonly RunEventBody[]): Promise<void> {
+    const { store, clock, ids } = this.#ports;
+    let state = from;
+    for (const body of bodies) {
+      if (this.#closed) throw errors.sessionClosed();
+      const event = await store.append({ id: ids.id(), run: runId, time: new Date(clock.now()).toISOString(), actor: this.#actor, body });
+      state = evolve(state, event);
+      this.#state = state;
+      this.#onDidChange();
+    }
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #findActor(): Promise<void> {
+    this.#actor = await this.#ports.versionControl.actor().catch(() => NOBODY);
+  }
+}
+
+/** Whether a newer version wrote some of the events. */
+export function isNewer(events: readonly RunEvent[]): boolean {
+  return events.some(({ v }) => v > RECORD_VERSION);
+}

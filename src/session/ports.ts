@@ -1,0 +1,108 @@
+import type { HeardText, OutputText } from '../core/record/recordedOutput.ts';
+import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
+
+/** What has to be run, with the exact bytes. */
+export interface ExecutionRequest {
+  readonly runId: string;
+  readonly executionId: string;
+  /** Words for the terminal's heading. */
+  readonly title: string;
+  /** Interpreter: `bash`, `sh`, `zsh`, `fish`, `pwsh`, `cmd`. */
+  readonly shell: string;
+  /** The block, LF line ends. */
+  readonly text: string;
+  readonly sha256: string;
+  readonly timeoutSeconds: number | null;
+  /** Directory as written in the document, relative to the workspace folder; null: where the run stands. */
+  readonly cwd: string | null;
+  /** Values for this block only: name to value. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface ExecutionResult {
+  readonly outcome: Outcome;
+  readonly durationMs: number | null;
+  readonly environmentCarried: boolean | null;
+  /** Last lines, plain and not yet redacted; null when not observed. */
+  readonly outputTail: string | null;
+  /** What was heard of it, plain and not yet redacted; null or left out when not observed. */
+  readonly output?: ObservedOutput | null;
+}
+
+/** Both ends of what a command printed. */
+export type ObservedOutput = HeardText;
+
+/** Runs blocks and says how they ended. It never guesses an exit code. */
+export interface StepExecutor {
+  /**
+   * Runs one block and resolves once its end is known (or known to be lost).
+   * Never rejects: what goes wrong is an outcome.
+   */
+  execute(request: ExecutionRequest): Promise<ExecutionResult>;
+  /** Finds a block again that was started earlier, by this process or another. */
+  recover(runId: string, executionId: string): Promise<ExecutionResult>;
+  /** Asks a running block to end. `force` does not ask politely. */
+  stop(executionId: string, force: boolean): Promise<void>;
+  /** Brings the run's terminal into view. */
+  show(runId: string): void;
+  /** The run is over: its private folder may go. */
+  release(runId: string): Promise<void>;
+  /** Calls back with the last lines of output while a block runs; returns the way to stop listening. */
+  onDidOutput(listener: (executionId: string, tail: string) => void): () => void;
+}
+
+/** Where a run's events are kept. */
+export interface EventStore {
+  /** Every event of the run, of all writers. Damaged lines are reported, not thrown. */
+  read(runId: string): Promise<{ readonly events: readonly RunEvent[]; readonly damage: readonly string[] }>;
+  /**
+   * Gives the event its place (writer, sequence, heads, hash of the line before)
+   * and resolves with it once it is on disk. Rejects with a UserError when it
+   * could not be written, or when another window has taken the run over;
+   * nothing may be shown as done then.
+   */
+  append(event: NewEvent): Promise<RunEvent>;
+  /**
+   * Keeps what an execution has printed, before its end is appended. Resolves
+   * with what the end has to say of it once it is on disk; null when there is
+   * an output of it already, which stays. Rejects with a UserError when it could not be written.
+   */
+  saveOutput(runId: string, executionId: string, output: OutputText): Promise<OutputReference | null>;
+  /** What an execution has printed, or null when nothing of it was kept. */
+  readOutput(runId: string, executionId: string): Promise<string | null>;
+  /**
+   * Keeps a text that the run goes by: without `sha256` (hex, of the text) the one at its start,
+   * with it one that a rebase takes. A text that is kept is never replaced.
+   */
+  saveText(runId: string, text: string, sha256?: string): Promise<void>;
+  /** A kept text, or null. It is not checked against its hash: who reads it does. */
+  readText(runId: string, sha256?: string): Promise<string | null>;
+  /** Runs in this workspace, newest first. */
+  list(): Promise<readonly string[]>;
+  /**
+   * Claims the right to drive a run. Resolves to null when it is ours, else to
+   * words about who holds it.
+   */
+  claim(runId: string, takeOver: boolean): Promise<string | null>;
+  release(runId: string): Promise<void>;
+}
+
+export interface VersionControl {
+  /** Null outside a repository or without git. */
+  state(): Promise<GitState | null>;
+  actor(): Promise<Actor>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls back once after so many milliseconds; returns the way to cancel. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export interface IdSource {
+  /** Sortable, unique run id (ULID). */
+  runId(): string;
+  id(): string;
+  sha256(text: string): string;
+}

@@ -1,0 +1,155 @@
+import { activeRollback, rollbackProgress } from '../core/rollback/progress.ts';
+import type { RollbackPlan } from '../core/rollback/plan.ts';
+import { planRollback } from '../core/rollback/planRollback.ts';
+import { unacknowledged } from '../core/run/drift/acknowledge.ts';
+import type { Change } from '../core/run/drift/compare.ts';
+import { askBeforeRollback, askReason, type RollbackStart } from '../core/run/asks.ts';
+import type { Answers } from '../core/run/question.ts';
+import type { RollbackState } from '../core/run/state.ts';
+import * as errors from '../core/userErrors.ts';
+import type { CommandRunner } from './commandRunner.ts';
+import type { SessionContext } from './context.ts';
+
+/** Plans rollbacks, runs a confirmed one command by command, and goes on with an interrupted one. */
+export class RollbackDriver {
+  readonly #context: SessionContext;
+  readonly #runner: CommandRunner;
+  readonly #startRun: () => Promise<void>;
+  #plan: RollbackPlan | null = null;
+
+  /** `startRun` begins a run record, for a rollback without one. */
+  constructor(context: SessionContext, runner: CommandRunner, startRun: () => Promise<void>) {
+    this.#context = context;
+    this.#runner = runner;
+    this.#startRun = startRun;
+  }
+
+  /** The plan that is looked at or that runs. */
+  get plan(): RollbackPlan | null {
+    return this.#plan;
+  }
+
+  /** Shows what rolling back to a level would run. Runs nothing. */
+  show(level: number): void {
+    const { state } = this.#context;
+    const active = activeRollback(state);
+    if (state !== null && active !== null && rollbackProgress(state, active).phase === 'running') throw errors.alreadyRunning('The rollback');
+    this.#look(this.#planNow(level));
+  }
+
+  close(): void {
+    this.#look(null);
+  }
+
+  /** Runs the plan that was shown, if it is still the same. `shownEdit`: hash of the edit that was shown with a question. Begins a run record when there is no run. */
+  async confirm(level: number, planId: string, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
+    const { ports, state, record } = this.#bound();
+    if (state?.activeExecutionId != null) throw errors.stopFirst();
+    const plan = this.#planNow(level);
+    this.#look(plan);
+    if (plan.planId !== planId) throw errors.planChanged(level);
+    const subject = { kind: 'level', level } as const;
+    const edited = unacknowledged(state, this.#context.drift, subject);
+    if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.planChanged(level);
+    if (this.#asks(plan, 0, 'begin', edited, answers, (given) => this.confirm(level, planId, given, edited?.sha256 ?? null))) return;
+    ports.assertTrusted();
+    if (state === null || state.ended !== null) await this.#startRun();
+    if (edited !== null) await record({ type: 'acknowledgeDrift', subject, sha256: edited.sha256 });
+    const rollbackId = ports.ids.id();
+    await record({ type: 'startRollback', rollbackId, plan });
+    await this.#goOn(plan, rollbackId, answers);
+  }
+
+  /** Goes on at the first command that has not succeeded, if the level is still what was confirmed. */
+  async retry(answers: Answers | null): Promise<void> {
+    const { state } = this.#context;
+    const rollback = activeRollback(state);
+    if (state === null || rollback === null) throw errors.noRollback();
+    if (state.activeExecutionId !== null) throw errors.alreadyRunning('The rollback');
+    const plan = this.#planNow(rollback.level);
+    if (plan.planId !== rollback.planSha256) throw errors.planChangedMidway(rollback.level);
+    this.#look(plan);
+    const { next, phase } = rollbackProgress(state, rollback);
+    // Its level was read when it was confirmed, and is still that one.
+    if (this.#asks(plan, next, phase === 'unknown' ? 'again' : 'goOn', null, answers, (given) => this.retry(given))) return;
+    await this.#goOn(plan, rollback.rollbackId, answers);
+  }
+
+  /** Asks why, then ends the rollback that is under way. */
+  abandon(): void {
+    const { state } = this.#context;
+    if (activeRollback(state) === null) throw errors.noRollback();
+    if (state?.activeExecutionId != null) throw errors.stopFirst();
+    const question = askReason('Give up this rollback?', 'What it has run so far stays as it is. The record keeps the reason.', 'Give up', true);
+    this.#context.prompts.ask(question, ({ reason }) => this.#context.record({ type: 'endRollback', outcome: 'abandoned', reason }));
+  }
+
+  /** After a run was taken up: shows the plan of a rollback that has not ended, and ends one whose commands are all done. */
+  async resume(): Promise<void> {
+    const rollback = activeRollback(this.#context.state);
+    if (rollback === null) return;
+    if (await this.#endIfDone(rollback.rollbackId)) return;
+    const plan = this.#context.runbook.rollbackLevels.some(({ level }) => level === rollback.level) ? this.#planNow(rollback.level) : null;
+    if (plan?.planId === rollback.planSha256) this.#look(plan);
+  }
+
+  /** Puts what has to be asked, if anything that was not answered. Says whether it did. */
+  #asks(plan: RollbackPlan, first: number, start: RollbackStart, edited: Change<unknown> | null, answers: Answers | null, proceed: (answers: Answers) => Promise<void>): boolean {
+    const question = askBeforeRollback(this.#context.state, plan, first, start, { documentShell: this.#context.runbook.frontMatter.shell, edited });
+    const answered = new Set(answers === null ? [] : [...answers.acknowledged, ...[...answers.fields.keys()].map((name) => `field:${name}`)]);
+    if (question === null || question.inputs.every(({ name }) => answered.has(name))) return false;
+    this.#context.prompts.ask(question, proceed);
+    return true;
+  }
+
+  async #goOn(plan: RollbackPlan, rollbackId: string, answers: Answers | null): Promise<void> {
+    for (const [name, value] of answers?.fields ?? []) await this.#context.record({ type: 'fillField', name, value });
+    if (await this.#endIfDone(rollbackId)) return;
+    const rollback = this.#active(rollbackId);
+    const { state } = this.#context;
+    if (state === null || rollback === null) throw errors.noRollback();
+    const index = rollbackProgress(state, rollback).next;
+    const command = plan.sources[index];
+    if (command === undefined) throw errors.planChangedMidway(plan.level);
+    const title = `Rollback level ${String(plan.level)}: ${plan.title}`;
+    const { ended } = await this.#runner.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, title, acknowledged: answers?.acknowledged ?? [] });
+    this.#context.inBackground(async () => {
+      if (!(await ended)) return;
+      await this.#context.tasks.inTurn(() => this.#goOn(plan, rollbackId, withoutLost(answers)));
+    });
+  }
+
+  async #endIfDone(rollbackId: string): Promise<boolean> {
+    const { state } = this.#context;
+    const rollback = this.#active(rollbackId);
+    if (state === null || rollback === null) return false;
+    const { next, executions } = rollbackProgress(state, rollback);
+    if (next < executions.length || state.activeExecutionId !== null) return false;
+    await this.#context.record({ type: 'endRollback', outcome: 'succeeded', reason: null });
+    return true;
+  }
+
+  #active(rollbackId: string): RollbackState | null {
+    const rollback = activeRollback(this.#context.state);
+    return rollback?.rollbackId === rollbackId ? rollback : null;
+  }
+
+  #planNow(level: number): RollbackPlan {
+    const { runbook, state, ports } = this.#context;
+    return planRollback(runbook, state, level, (text) => ports.ids.sha256(text));
+  }
+
+  #look(plan: RollbackPlan | null): void {
+    this.#plan = plan;
+    this.#context.changed();
+  }
+
+  #bound(): Pick<SessionContext, 'ports' | 'state' | 'record'> {
+    const context = this.#context;
+    return { ports: context.ports, state: context.state, record: (command) => context.record(command) };
+  }
+}
+
+function withoutLost(answers: Answers | null): Answers | null {
+  return answers === null ? null : { ...answers, acknowledged: answers.acknowledged.filter((what) => what !== 'lost') };
+}

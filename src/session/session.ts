@@ -1,0 +1,239 @@
+import type { CommandOwner } from '../core/run/events.ts';
+import type { Runbook } from '../core/runbook/model.ts';
+import * as errors from '../core/userErrors.ts';
+import type { RunSession, SessionCommand, SessionOptions, SessionPorts, SessionSnapshot } from './api.ts';
+import { BudgetWatch } from './budgetWatch.ts';
+import { CommandRunner } from './commandRunner.ts';
+import { SessionContext } from './context.ts';
+import { RollbackDriver } from './rollbackDriver.ts';
+import { askToRebase } from './rebaseRun.ts';
+import { RunLife } from './runLife.ts';
+import { actOnStep } from './stepActions.ts';
+import { StepDriver } from './stepDriver.ts';
+
+/** A session for a runbook: reading it, and running it once a run is started or taken up. */
+export function createSession(ports: SessionPorts, runbook: Runbook, text: string, options: SessionOptions): RunSession {
+  return new Session(ports, runbook, text, options);
+}
+
+class Session implements RunSession {
+  readonly #context: SessionContext;
+  readonly #runner: CommandRunner;
+  readonly #life: RunLife;
+  readonly #steps: StepDriver;
+  readonly #rollback: RollbackDriver;
+  readonly #budget: BudgetWatch;
+  readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
+  readonly #outputListeners = new Set<(executionId: string, tail: string) => void>();
+  readonly #liveOutput = new Map<string, string>();
+  readonly #stopListening: () => void;
+  #snapshot: SessionSnapshot | null = null;
+  /** What went wrong when the record was last read again. */
+  #unread: string | null = null;
+
+  constructor(ports: SessionPorts, runbook: Runbook, text: string, options: SessionOptions) {
+    this.#context = new SessionContext(ports, runbook, text, options, () => this.#changed());
+    this.#runner = new CommandRunner(this.#context);
+    this.#life = new RunLife(this.#context, this.#runner);
+    this.#steps = new StepDriver(this.#context, this.#runner);
+    this.#rollback = new RollbackDriver(this.#context, this.#runner, () => this.#life.start());
+    this.#budget = new BudgetWatch(ports.clock, () => this.#changed());
+    this.#stopListening = ports.executor.onDidOutput((executionId, tail) => this.#output(executionId, tail));
+  }
+
+  get snapshot(): SessionSnapshot {
+    this.#snapshot ??= this.#look();
+    return this.#snapshot;
+  }
+
+  get baseText(): string | null {
+    const { state, revisions } = this.#context;
+    return state === null || state.ended !== null ? null : (revisions.base?.text ?? null);
+  }
+
+  onDidChange(listener: (snapshot: SessionSnapshot) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onDidOutput(listener: (executionId: string, tail: string) => void): () => void {
+    this.#outputListeners.add(listener);
+    return () => this.#outputListeners.delete(listener);
+  }
+
+  setRunbook(runbook: Runbook, text: string): void {
+    if (text === this.#context.revisions.text) return;
+    this.#context.revisions.update(runbook, text);
+    this.#context.changed();
+  }
+
+  perform(command: SessionCommand): Promise<void> {
+    const immediate = this.#immediately(command);
+    if (immediate !== null) return this.#guarded(immediate);
+    return this.#context.tasks.inTurn(() =>
+      this.#guarded(async () => {
+        await this.#runner.flush();
+        this.#context.prompts.close();
+        await this.#do(command);
+      }),
+    );
+  }
+
+  answer(promptId: string, answers: Readonly<Record<string, string>> | null): Promise<void> {
+    return this.#context.tasks.inTurn(() =>
+      this.#guarded(async () => {
+        const { prompts } = this.#context;
+        if (answers !== null) return prompts.answer(promptId, answers);
+        if (prompts.view?.id !== promptId) throw errors.promptGone();
+        this.#context.runningOn = false;
+        prompts.close();
+      }),
+    );
+  }
+
+  resume(runId: string): Promise<void> {
+    return this.#context.tasks.inTurn(() => this.#guarded(() => this.#take(runId, false)));
+  }
+
+  refresh(): Promise<void> {
+    return this.#context.tasks.inTurn(async () => {
+      try {
+        if (!this.#context.disposed) await this.#life.refresh();
+        if (this.#unread !== null && this.#context.error === this.#unread) this.#context.succeeded();
+        this.#unread = null;
+      } catch (error) {
+        this.#context.failed(error);
+        this.#unread = this.#context.error;
+      }
+    });
+  }
+
+  whenIdle(): Promise<void> {
+    return this.#context.tasks.whenIdle();
+  }
+
+  dispose(): void {
+    if (this.#context.disposed) return;
+    this.#context.dispose();
+    this.#budget.dispose();
+    this.#stopListening();
+    this.#life.dispose();
+    this.#listeners.clear();
+    this.#outputListeners.clear();
+  }
+
+  /** Stop and pause do not wait for anything. */
+  #immediately(command: SessionCommand): (() => Promise<void>) | null {
+    if (command.type === 'pause') return () => this.#pause();
+    if (command.type === 'stopRollback') return () => this.#stop((owner) => owner.kind === 'rollback', false);
+    if (command.type !== 'step' || (command.action !== 'stop' && command.action !== 'forceStop')) return null;
+    return () => this.#stop((owner) => owner.kind === 'step' && owner.stepId === command.stepId, command.action === 'forceStop');
+  }
+
+  async #do(command: SessionCommand): Promise<void> {
+    if (command.type === 'planRollback') return this.#rollback.show(command.level);
+    if (command.type === 'closeRollback') return this.#rollback.close();
+    if (command.type === 'takeOver') return this.#take(this.#context.state?.runId ?? null, true);
+    this.#context.assertUnlocked();
+    switch (command.type) {
+      case 'startRun':
+        return this.#life.start();
+      case 'runNext':
+        return this.#steps.runNext(command.stepId);
+      case 'runUntilGate':
+        return this.#steps.runUntilGate();
+      case 'endRun':
+        return this.#life.end(false);
+      case 'abandonRun':
+        return this.#life.end(true);
+      case 'confirmRollback':
+        return this.#rollback.confirm(command.level, command.planId, null);
+      case 'retryRollback':
+        return this.#rollback.retry(null);
+      case 'abandonRollback':
+        return this.#rollback.abandon();
+      case 'rebaseRun':
+        return askToRebase(this.#context);
+      case 'step':
+        if (command.action === 'run' || command.action === 'retry') return this.#steps.run(command.stepId, command.revision, null);
+        if (command.action !== 'stop' && command.action !== 'forceStop') return actOnStep(this.#context, command.action, command.stepId, command.revision);
+    }
+  }
+
+  #pause(): Promise<void> {
+    this.#context.runningOn = false;
+    return Promise.resolve();
+  }
+
+  #stop(isIt: (owner: CommandOwner) => boolean, force: boolean): Promise<void> {
+    this.#context.assertUnlocked();
+    this.#context.runningOn = false;
+    const { state } = this.#context;
+    const execution = state?.executions.get(state.activeExecutionId ?? '');
+    if (execution === undefined || !isIt(execution.owner)) throw errors.nothingRuns();
+    return this.#runner.stop(force);
+  }
+
+  async #take(runId: string | null, takeOver: boolean): Promise<void> {
+    if (runId === null) throw errors.noRun();
+    const open = await this.#life.take(runId, takeOver);
+    this.#context.inBackground(async () => {
+      await this.#life.recover(open);
+      if (this.#context.lockedBecause === null) await this.#context.tasks.inTurn(() => this.#rollback.resume());
+    });
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#context.succeeded();
+    } catch (error) {
+      this.#context.failed(error);
+      throw error;
+    }
+  }
+
+  #changed(): void {
+    this.#snapshot = null;
+    this.#budget.update(this.#context.state);
+    for (const listener of this.#listeners) tell(() => listener(this.snapshot));
+  }
+
+  #output(executionId: string, tail: string): void {
+    this.#liveOutput.set(executionId, tail);
+    this.#snapshot = null;
+    for (const listener of this.#outputListeners) tell(() => listener(executionId, tail));
+  }
+
+  #look(): SessionSnapshot {
+    const context = this.#context;
+    const { state, revisions } = context;
+    for (const id of this.#liveOutput.keys()) if (id !== state?.activeExecutionId) this.#liveOutput.delete(id);
+    return {
+      runbook: revisions.runbook,
+      revision: revisions.number,
+      state,
+      prompt: context.prompts.view,
+      plan: this.#rollback.plan,
+      runningOn: context.runningOn,
+      overBudget: this.#budget.isOver(state),
+      drift: context.drift,
+      isEdited: state !== null && state.ended === null && revisions.isEdited,
+      vanishedSteps: revisions.vanished(state),
+      lockedBecause: context.lockedBecause,
+      damage: this.#life.damage,
+      liveOutput: new Map(this.#liveOutput),
+      foundAgain: new Set(this.#runner.foundAgain),
+      error: context.error,
+    };
+  }
+}
+
+/** A listener that throws must not make a recorded fact look like a failed one; its error still surfaces as unhandled. */
+function tell(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    void Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  }
+}

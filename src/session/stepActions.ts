@@ -1,0 +1,60 @@
+import { askAfterEdit, askReason } from '../core/run/asks.ts';
+import type { Question } from '../core/run/question.ts';
+import type { RunCommand } from '../core/run/commands.ts';
+import { unacknowledged } from '../core/run/drift/acknowledge.ts';
+import { decide } from '../core/run/decide.ts';
+import type { Step } from '../core/runbook/model.ts';
+import type { SessionCommand } from './api.ts';
+import type { SessionContext } from './context.ts';
+
+type StepAction = Extract<SessionCommand, { type: 'step' }>['action'];
+export type HandAction = Exclude<StepAction, 'run' | 'retry' | 'stop' | 'forceStop'>;
+
+/**
+ * Does what a person says of a step without running anything. Skipping and
+ * marking done ask for a reason, and a step that was edited has to be read
+ * before it is ticked or taken; but only when that would be allowed.
+ */
+export async function actOnStep(context: SessionContext, action: HandAction, stepId: string, revision: number): Promise<void> {
+  const step = context.revisions.seen(stepId, revision);
+  if (action === 'skip' || action === 'markDone') {
+    const withReason = (reason: string): RunCommand => ({ type: action, stepId, reason });
+    decide(context.runbook, context.state, withReason('(to be asked)'));
+    const shown = context.revisions.number;
+    context.prompts.ask(questionFor(action, step), async ({ reason }) => {
+      context.revisions.seen(stepId, shown);
+      await context.record(withReason(reason ?? ''));
+    });
+    return;
+  }
+  const command = commandFor(action, step);
+  if (action !== 'tick' && action !== 'go') return context.record(command);
+  const edited = unacknowledged(context.state, context.drift, { kind: 'step', stepId });
+  if (edited === null) return context.record(command);
+  // What is not allowed is said now, not after the reading.
+  decide(context.runbook, context.state, command);
+  context.prompts.ask(askAfterEdit(step.title, edited, action === 'tick' ? 'Tick' : 'Go'), async () => {
+    await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
+    await context.record(command);
+  });
+}
+
+function commandFor(action: Exclude<HandAction, 'skip' | 'markDone'>, { id: stepId }: Step): RunCommand {
+  switch (action) {
+    case 'tick':
+      return { type: 'tick', stepId, note: null };
+    case 'untick':
+    case 'reopen':
+      return { type: action, stepId };
+    case 'go':
+      return { type: 'decideGate', stepId, decision: 'go' };
+    case 'noGo':
+      return { type: 'decideGate', stepId, decision: 'no-go' };
+  }
+}
+
+function questionFor(action: 'skip' | 'markDone', { title }: Step): Question {
+  return action === 'skip'
+    ? askReason(`Skip “${title}”?`, 'The run goes on without it. The record keeps the reason.', 'Skip')
+    : askReason(`Mark “${title}” done?`, 'It counts as done although its commands did not succeed here. The record keeps the reason.', 'Mark done');
+}

@@ -1,0 +1,120 @@
+import { askBeforeStep } from '../core/run/asks.ts';
+import { firstCommandToRun, isSettled, ownStatusOf } from '../core/run/derived.ts';
+import { assertReady } from '../core/run/decideStep.ts';
+import { whatRuns } from '../core/run/decideCommand.ts';
+import { unacknowledged } from '../core/run/drift/acknowledge.ts';
+import { nextStep, runsByItself } from '../core/run/order.ts';
+import type { Answers } from '../core/run/question.ts';
+import type { RunState } from '../core/run/state.ts';
+import type { Step } from '../core/runbook/model.ts';
+import * as errors from '../core/userErrors.ts';
+import type { CommandRunner } from './commandRunner.ts';
+import type { SessionContext } from './context.ts';
+import { sameCommands } from './revisions.ts';
+
+/** Runs the commands of steps, one after the other, and goes on by itself while that is wanted. */
+export class StepDriver {
+  readonly #context: SessionContext;
+  readonly #runner: CommandRunner;
+
+  constructor(context: SessionContext, runner: CommandRunner) {
+    this.#context = context;
+    this.#runner = runner;
+  }
+
+  /** Runs the next step, which has to be the one that the person saw (when that is said). */
+  async runNext(seen: string | undefined): Promise<void> {
+    const { runbook, revisions } = this.#context;
+    const state = this.#running();
+    const step = nextStep(runbook, state);
+    if (step === null || (seen !== undefined && seen !== step.id)) throw errors.notNext(step?.title ?? null);
+    if (step.kind === 'gate') throw errors.nextIsGate(step.title);
+    if (step.commands.length === 0) throw errors.nextIsManual(step.title);
+    await this.run(step.id, revisions.number, null);
+  }
+
+  /** Goes on until a failure, a gate, an attestation or a manual step. */
+  async runUntilGate(): Promise<void> {
+    this.#context.runningOn = true;
+    if (!(await this.#goOn())) {
+      const step = nextStep(this.#context.runbook, this.#running());
+      throw step === null ? errors.notNext(null) : step.kind === 'gate' ? errors.nextIsGate(step.title) : errors.nextIsManual(step.title);
+    }
+  }
+
+  /** Runs a step, or asks what has to be asked first. `shownEdit`: hash of the edit that was shown with the question. */
+  async run(stepId: string, revision: number, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
+    const context = this.#context;
+    const step = context.revisions.seen(stepId, revision);
+    const state = this.#running();
+    if (step.commands.length === 0) throw errors.nothingToRun(step.title);
+    if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(context.runbook, state));
+    assertReady(context.runbook, state, step);
+    const edited = unacknowledged(state, context.drift, { kind: 'step', stepId });
+    if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.staleStep(step.title);
+    const question = askBeforeStep(state, step, { documentShell: context.runbook.frontMatter.shell, edited });
+    const answered = new Set(answers === null ? [] : [...answers.acknowledged, ...[...answers.fields.keys()].map((name) => `field:${name}`)]);
+    const isAnswered = question === null || (answers !== null && [...question.implied, ...question.inputs.map(({ name }) => name)].every((name) => answered.has(name)));
+    if (!isAnswered) {
+      const shown = context.revisions.number;
+      return context.prompts.ask(question, (given) => this.run(stepId, shown, given, edited?.sha256 ?? null));
+    }
+    // What is not going to run is not recorded as read before it ran.
+    context.ports.assertTrusted();
+    if (edited !== null) await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
+    for (const [name, value] of answers?.fields ?? []) await context.record({ type: 'fillField', name, value });
+    await this.#startAt(step, firstIndex(state, step), answers?.acknowledged ?? []);
+  }
+
+  async #startAt(step: Step, index: number, acknowledged: readonly string[]): Promise<void> {
+    const command = step.commands[index];
+    if (command === undefined) throw errors.staleStep(step.title);
+    const { ended } = await this.#runner.start({ owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, title: step.title, acknowledged });
+    this.#context.inBackground(async () => {
+      const ok = await ended;
+      await this.#context.tasks.inTurn(() => this.#after(step, index, acknowledged, ok));
+    });
+  }
+
+  /** Goes on after a command has ended: with the step's next command, else with the next step. */
+  async #after(step: Step, index: number, acknowledged: readonly string[], ok: boolean): Promise<void> {
+    const context = this.#context;
+    if (!ok || context.disposed) return this.#stopGoingOn();
+    if (index + 1 < step.commands.length) {
+      const now = context.runbook.steps.find(({ id }) => id === step.id);
+      if (now === undefined || !sameCommands(now, step)) throw errors.changedWhileRunning(step.title);
+      return this.#startAt(step, index + 1, acknowledged.filter((what) => what !== 'again' && what !== 'lost'));
+    }
+    if (context.runningOn) await this.#goOn();
+  }
+
+  /** Starts the next step if it may be run without a person. Says whether it did (or asked). */
+  async #goOn(): Promise<boolean> {
+    const { runbook, revisions } = this.#context;
+    const state = this.#running();
+    const step = nextStep(runbook, state);
+    if (step === null || !runsByItself(state, step)) {
+      this.#stopGoingOn();
+      return false;
+    }
+    await this.run(step.id, revisions.number, null);
+    return true;
+  }
+
+  #stopGoingOn(): void {
+    this.#context.runningOn = false;
+  }
+
+  #running(): RunState {
+    const { state } = this.#context;
+    if (state === null) throw errors.noRun();
+    if (state.ended !== null) throw errors.runEnded();
+    return state;
+  }
+}
+
+/** Where a step begins: at its first command when everything in it is done already. */
+function firstIndex(state: RunState, step: Step): number {
+  if (isSettled(ownStatusOf(state, step))) return 0;
+  return firstCommandToRun(state, step) % step.commands.length;
+}
