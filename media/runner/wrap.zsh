@@ -1,0 +1,20 @@
+# Guided Runbooks: sourced by zsh; sources the block and keeps what it leaves.
+# In: $1 execution folder, $2 the sh that keeps the environment.
+# The exit code is the block's, also for `exit 3`, `set -e` and syntax errors.
+__gr_dir=$1 __gr_sh=$2 __gr_kept=
+shift 2
+__gr_keep() {
+  [[ -z "$__gr_kept" ]] || return 0
+  __gr_kept=yes
+  "$__gr_sh" "$__gr_dir/keep" "$__gr_dir" "${PWD-}" </dev/null >/dev/null 2>&1 || :
+}
+__gr_end() {
+  { local __gr_code=$?; set +ex; __gr_keep; } 2>/dev/null
+  return $__gr_code
+}
+# Both: a block's own `trap … EXIT` does not replace the hook, and a failure
+# under `set -e` runs only the trap.
+zshexit_functions+=(__gr_end)
+trap __gr_end EXIT
+. "$__gr_dir/block"
+exit $?

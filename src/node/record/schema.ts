@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { RECORD_VERSION, type RunEvent, type RunEventBody } from '../../core/run/events.ts';
+
+/*
+ * A record may come from anybody: every line is checked against this before
+ * anything looks at it. Objects are rebuilt property by property, so that
+ * nothing that was not asked for (`__proto__` for one) comes through.
+ */
+
+const text = v.string();
+const maybeText = v.nullable(text);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const place = v.pipe(count, v.maxValue(9_999));
+const name = v.pipe(text, v.regex(/^[\w.:-]{1,128}$/));
+const hash = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
+/** The library takes a list for an object without properties. */
+const noList = v.custom<object>((value) => !Array.isArray(value));
+const maybeNumber = v.nullable(v.pipe(v.number(), v.finite()));
+const maybeFlag = v.nullable(v.boolean());
+const stepId = v.pipe(text, v.maxLength(1000));
+
+const outcome = v.variant('kind', [
+  v.object({ kind: v.literal('exited'), code: v.pipe(v.number(), v.integer()) }),
+  v.object({ kind: v.literal('signalled'), signal: text }),
+  v.object({ kind: v.literal('cancelled'), code: v.nullable(v.pipe(v.number(), v.integer())) }),
+  v.object({ kind: v.literal('timedOut'), afterSeconds: v.pipe(v.number(), v.finite()) }),
+  v.object({ kind: v.literal('notStarted'), reason: text }),
+  v.object({ kind: v.literal('lost'), reason: text }),
+]);
+
+const owner = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('rollback'), rollbackId: name })]);
+const planned = v.object({ purpose: v.picklist(['undo', 'verify']), text, language: text, line: count, sha256: hash });
+const output = v.object({ bytes: count, sha256: hash, cut: v.boolean() });
+const git = v.object({ branch: maybeText, commit: maybeText, clean: maybeFlag });
+
+const driftSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('level'), level: v.pipe(v.number(), v.integer()) })]);
+
+const knownBody = v.variant('type', [
+  v.object({ type: v.literal('run.started'), title: text, file: text, textSha256: hash, git: v.nullable(git) }),
+  v.object({ type: v.literal('step.ticked'), stepId, note: maybeText }),
+  v.object({ type: v.literal('step.unticked'), stepId }),
+  v.object({ type: v.literal('step.skipped'), stepId, reason: text }),
+  v.object({ type: v.literal('step.forced'), stepId, reason: text }),
+  v.object({ type: v.literal('step.reopened'), stepId }),
+  v.object({ type: v.literal('gate.decided'), stepId, sectionId: v.pipe(text, v.maxLength(1000)), decision: v.picklist(['go', 'no-go']) }),
+  v.object({ type: v.literal('field.filled'), name: text, value: text }),
+  v.object({
+    type: v.literal('command.started'),
+    executionId: name,
+    owner,
+    index: place,
+    count: place,
+    sha256: hash,
+    text,
+    source: maybeText,
+    shell: text,
+    acknowledged: v.array(text),
+  }),
+  v.object({ type: v.literal('command.stopRequested'), executionId: name, force: v.boolean() }),
+  v.object({ type: v.literal('command.ended'), executionId: name, outcome, durationMs: maybeNumber, environmentCarried: maybeFlag, outputTail: maybeText, output: v.exactOptional(v.nullable(output)) }),
+  v.object({ type: v.literal('rollback.started'), rollbackId: name, level: v.pipe(v.number(), v.integer()), title: text, budgetSeconds: maybeNumber, planSha256: hash, commands: v.array(planned) }),
+  v.object({ type: v.literal('rollback.ended'), rollbackId: name, outcome: v.picklist(['succeeded', 'failed', 'abandoned']), reason: maybeText }),
+  v.object({ type: v.literal('drift.acknowledged'), subject: driftSubject, sha256: hash }),
+  v.object({ type: v.literal('run.rebased'), fromSha256: v.nullable(hash), textSha256: hash, renamed: v.array(v.object({ from: stepId, to: stepId })), reopened: v.array(stepId), kept: v.array(stepId) }),
+  v.object({ type: v.literal('run.ended'), outcome: v.picklist(['completed', 'rolled-back', 'stopped', 'abandoned']), reason: maybeText }),
+  v.object({ type: v.literal('remark.added'), stepId: v.nullable(stepId), text }),
+  v.object({ type: v.literal('approval.given'), stepId: v.nullable(stepId), decision: v.picklist(['approved', 'rejected']), note: maybeText }),
+]) satisfies v.GenericSchema<unknown, RunEventBody>;
+
+/** What can happen, a schema for each type of event. */
+export const bodySchemas = knownBody.options;
+
+const KNOWN: ReadonlySet<string> = new Set(bodySchemas.map(({ entries }) => entries.type.literal));
+
+/** Every event, whatever happened. */
+export const envelopeSchema = v.object({
+  v: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000)),
+  id: name,
+  run: name,
+  writer: name,
+  seq: v.pipe(count, v.minValue(1)),
+  heads: v.pipe(noList, v.record(name, count)),
+  prev: v.nullable(hash),
+  time: v.pipe(text, v.isoTimestamp()),
+  actor: v.object({ name: text, email: maybeText }),
+  body: v.looseObject({ type: v.pipe(text, v.maxLength(200)) }),
+});
+
+/** The event in a parsed line, or what is wrong with it, as words that complete “it …”. Never throws. Events of unknown types keep their type alone. */
+export function checkEvent(parsed: unknown): RunEvent | string {
+  const outer = v.safeParse(envelopeSchema, parsed);
+  if (!outer.success) return problem(outer.issues);
+  const { type } = outer.output.body;
+  const isNewer = outer.output.v > RECORD_VERSION;
+  const body = KNOWN.has(type) ? v.safeParse(knownBody, outer.output.body) : null;
+  if (body?.success === true) return { ...outer.output, body: body.output };
+  if (body !== null && !isNewer) return problem(body.issues);
+  return { ...outer.output, body: unknownBody(body === null ? type : `newer:${type}`) };
+}
+
+/** Passed on so that it is counted; evolve.ts looks at the type before anything else. */
+function unknownBody(type: string): RunEventBody {
+  const body: { readonly type: string } = { type };
+  return body as RunEventBody;
+}
+
+function problem(issues: readonly v.BaseIssue<unknown>[]): string {
+  const [first] = issues;
+  const where = first?.path?.map(({ key }) => String(key)).join('.').slice(0, 100);
+  return where === undefined ? 'is no event' : `has a “${where}” that is not what it should be`;
+}
