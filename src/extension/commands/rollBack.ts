@@ -1,0 +1,24 @@
+import { type QuickPickItem, window } from 'vscode';
+import { openPanel } from '../panel/openPanel.ts';
+import type { Command } from './command.ts';
+import { withTarget } from './target.ts';
+
+/** Chooses a level; the panel then shows its plan, and only a confirmation there runs it. */
+export const rollBackCommand: Command = {
+  id: 'guidedRunbooks.rollBack',
+  doing: 'preparing a rollback',
+  run: (host, args) =>
+    withTarget(host, args, async ({ session }) => {
+      session.flush();
+      const levels = session.view.dock.levels.map((level) => ({
+        label: `Level ${level.level}: ${level.title}`,
+        description: level.detail,
+        detail: level.disabledBecause ?? '',
+        level,
+      })) satisfies readonly QuickPickItem[];
+      const chosen = await window.showQuickPick(levels, { placeHolder: 'Roll back to which level? Its plan is shown first.' });
+      if (chosen === undefined) return;
+      await openPanel(session.uri);
+      await session.perform({ type: 'planRollback', level: chosen.level.level, revision: session.revision });
+    }),
+};

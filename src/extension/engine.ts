@@ -1,0 +1,41 @@
+import { env } from 'vscode';
+import { DisposableStore } from './dispose.ts';
+import type { EngineHost } from './engineLoader.ts';
+import { Panels } from './panel/panels.ts';
+import { Reviews } from './review/reviews.ts';
+import { RecordActs } from './runs/recordActs.ts';
+import { Records } from './runs/records.ts';
+import { SessionFactory } from './sessions/factory.ts';
+import { SessionRegistry } from './sessions/registry.ts';
+import { timeFormat } from './sessions/timeFormat.ts';
+import { stepLenses, type StepLens } from './stepLenses.ts';
+import { RunTerminals } from './terminal/runTerminals.ts';
+import { terminalMemory } from './terminal/terminalMemory.ts';
+
+/** The heavy half of the extension: everything that reads, runs or shows a runbook. */
+export interface Engine {
+  readonly registry: SessionRegistry;
+  readonly panels: Panels;
+  /** Runs that have been recorded, and what can be done with them. */
+  readonly records: Records;
+  readonly acts: RecordActs;
+  /** Records that are open in panels of their own. */
+  readonly reviews: Reviews;
+  /** Steps of a document that can be run, for the lenses above them. */
+  stepLenses(text: string): readonly StepLens[];
+  dispose(): void;
+}
+
+/** Puts the engine together. Called once, by the loader. */
+export function createEngine({ context, log, errors }: EngineHost): Engine {
+  const store = new DisposableStore((error) => log.error(error, 'shutting down'));
+  const terminals = store.add(new RunTerminals(terminalMemory(context.workspaceState)));
+  const factory = new SessionFactory(context, terminals, log, errors);
+  const registry = store.add(new SessionRegistry((document) => factory.make(document)));
+  const services = { extensionUri: context.extensionUri, log, errors };
+  const panels = store.add(new Panels(registry, services));
+  const storage = context.globalStorageUri.fsPath;
+  const reviews = store.add(new Reviews(services, storage));
+  const records = new Records(storage, timeFormat(env.language, () => Date.now()));
+  return { registry, panels, records, reviews, acts: new RecordActs(storage), stepLenses, dispose: () => store.dispose() };
+}

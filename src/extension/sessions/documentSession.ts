@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
+import { parseRunbook } from '../../core/runbook/parse.ts';
+import { buildPanelView } from '../../core/view/buildPanelView.ts';
+import type { PanelView } from '../../core/view/viewModel.ts';
+import type { RunSession, SessionCommand, SessionSnapshot } from '../../session/api.ts';
+import { DisposableStore, type Releasable } from '../dispose.ts';
+import { concerns } from '../settings.ts';
+import type { GitWatch } from './gitWatch.ts';
+import { hostNotices } from './hostNotices.ts';
+import { chosenKind, type RecordPlace } from './recordPlace.ts';
+import type { PastDurationsWatch } from './pastDurationsWatch.ts';
+
+/** Typing settles for so long before the document is read again, in milliseconds. */
+const TYPING_MS = 120;
+
+/** What a document's session is made of. */
+export interface SessionParts {
+  readonly session: RunSession;
+  readonly place: RecordPlace;
+  readonly git: GitWatch;
+  readonly past: PastDurationsWatch;
+  readonly formatTime: (iso: string) => string;
+  /** Shows the run's terminal. */
+  readonly showTerminal: (runId: string) => void;
+  /** What is let go of with the session. */
+  readonly ended: readonly Releasable[];
+}
+
+/** One runbook that is open or run: its session, what it looks like, and its text as it is typed. */
+export class DocumentSession {
+  readonly uri: Uri;
+  readonly #parts: SessionParts;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new EventEmitter<void>());
+  readonly onDidChange = this.#changed.event;
+  #text: string;
+  #document: TextDocument;
+  #typing: NodeJS.Timeout | undefined;
+  #isGone = false;
+  #view: { readonly of: SessionSnapshot; readonly view: PanelView } | undefined;
+
+  constructor(document: TextDocument, parts: SessionParts) {
+    this.uri = document.uri;
+    this.#document = document;
+    this.#text = document.getText();
+    this.#parts = parts;
+    this.#store.defer(parts.session.onDidChange(() => this.#fire()));
+    this.#store.defer(parts.session.onDidChange(({ state }) => parts.past.follow(state)));
+    parts.past.onDidChange(() => this.#fire());
+    for (const part of parts.ended) this.#store.add(part);
+    this.#store.defer(() => parts.session.dispose());
+    this.#store.add(parts.git.onDidChange(() => this.#fire()));
+    this.#store.add(workspace.onDidGrantWorkspaceTrust(() => this.#fire()));
+    this.#store.add(workspace.onDidChangeConfiguration((event) => concerns(event, 'record.location') && this.#fire()));
+    this.#store.add(workspace.onDidChangeTextDocument(({ document: edited }) => this.#isMine(edited) && this.#read(edited)));
+    this.#store.add(workspace.onDidOpenTextDocument((opened) => this.#isMine(opened) && this.#read(opened)));
+    this.#watchFile();
+  }
+
+  get session(): RunSession {
+    return this.#parts.session;
+  }
+
+  /** The document as it was last opened. */
+  get document(): TextDocument {
+    return this.#document;
+  }
+
+  /** Folder of the run that is shown; null when there is none. */
+  get runFolder(): string | null {
+    const { place } = this.#parts;
+    const runId = this.session.snapshot.state?.runId;
+    return runId == null ? null : join(place.runs, runId);
+  }
+
+  /** Whether a run has been started and has not ended. */
+  get isActive(): boolean {
+    const { state } = this.session.snapshot;
+    return state !== null && state.ended === null;
+  }
+
+  /** What the panel shows; built once for all who look at the same moment. */
+  get view(): PanelView {
+    const { snapshot } = this.session;
+    if (this.#view?.of !== snapshot) this.#view = { of: snapshot, view: this.#build(snapshot) };
+    return this.#view.view;
+  }
+
+  /** The revision of the document as it is at this moment, typed text included. */
+  get revision(): number {
+    this.flush();
+    return this.session.snapshot.revision;
+  }
+
+  perform(command: SessionCommand): Promise<void> {
+    this.flush();
+    return this.session.perform(command);
+  }
+
+  showTerminal(): void {
+    const runId = this.session.snapshot.state?.runId;
+    if (runId != null) this.#parts.showTerminal(runId);
+  }
+
+  /** Reads at once what has been typed. */
+  flush(): void {
+    clearTimeout(this.#typing);
+    this.#typing = undefined;
+    const text = this.#document.isClosed ? this.#text : this.#document.getText();
+    if (text === this.#text) return;
+    this.#text = text;
+    this.session.setRunbook(parseRunbook(text), text);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#typing);
+    this.#store.dispose();
+  }
+
+  #build(snapshot: SessionSnapshot): PanelView {
+    const { place, git, past, formatTime } = this.#parts;
+    return buildPanelView({
+      ...snapshot,
+      trusted: workspace.isTrusted,
+      git: git.state,
+      me: git.actor,
+      formatTime,
+      pastDurations: past.of(snapshot.runbook),
+      isShared: place.kind === 'workspace',
+      hostNotices: hostNotices({ place, scheme: this.uri.scheme, isGone: this.#isGone, isRunning: this.isActive, chosen: chosenKind(this.uri) }),
+    });
+  }
+
+  #fire(): void {
+    this.#view = undefined;
+    this.#changed.fire();
+  }
+
+  #isMine(document: TextDocument): boolean {
+    return document.uri.toString() === this.uri.toString();
+  }
+
+  #read(document: TextDocument): void {
+    this.#document = document;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.flush(), TYPING_MS);
+  }
+
+  #watchFile(): void {
+    if (this.uri.scheme !== 'file') return;
+    const goneOrBack = (isGone: boolean) => (files: readonly Uri[]): void => {
+      if (!files.some((file) => file.toString() === this.uri.toString())) return;
+      this.#isGone = isGone;
+      this.#fire();
+    };
+    const watcher = this.#store.add(workspace.createFileSystemWatcher(this.uri.fsPath));
+    watcher.onDidDelete((file) => goneOrBack(true)([file]));
+    watcher.onDidCreate((file) => goneOrBack(false)([file]));
+  }
+}

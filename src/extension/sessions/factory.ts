@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { env, type ExtensionContext, type TextDocument, type Uri, workspace } from 'vscode';
+import { parseRunbook } from '../../core/runbook/parse.ts';
+import type { SessionPorts } from '../../session/api.ts';
+import { Git } from '../../node/git.ts';
+import { SystemIds } from '../../node/idSource.ts';
+import { JsonlStore } from '../../node/record/jsonlStore.ts';
+import { pastRuns } from '../../node/record/pastRuns.ts';
+import { systemClock } from '../../node/systemClock.ts';
+import { createSession } from '../../session/session.ts';
+import type { ErrorReporter } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { readSetting } from '../settings.ts';
+import type { RunTerminals } from '../terminal/runTerminals.ts';
+import { TerminalExecutor } from '../terminal/terminalExecutor.ts';
+import { refusal } from '../trust.ts';
+import { DocumentSession } from './documentSession.ts';
+import { GitWatch } from './gitWatch.ts';
+import { latestUnfinished } from './latestUnfinished.ts';
+import { PastDurationsWatch } from './pastDurationsWatch.ts';
+import { RecordFollower } from './recordFollower.ts';
+import { type RecordPlace, recordPlaces } from './recordPlace.ts';
+import { timeFormat } from './timeFormat.ts';
+
+/** Where a document's runs are, and the one that goes on there. */
+interface Taken {
+  readonly place: RecordPlace;
+  readonly store: JsonlStore;
+  readonly runId: string | null;
+}
+
+/** Makes the session of a document: its ports, its run if one goes on. */
+export class SessionFactory {
+  readonly #context: ExtensionContext;
+  readonly #terminals: RunTerminals;
+  readonly #log: Log;
+  readonly #errors: ErrorReporter;
+
+  constructor(context: ExtensionContext, terminals: RunTerminals, log: Log, errors: ErrorReporter) {
+    this.#context = context;
+    this.#terminals = terminals;
+    this.#log = log;
+    this.#errors = errors;
+  }
+
+  async make(document: TextDocument): Promise<DocumentSession> {
+    const { uri } = document;
+    const storage = this.#context.globalStorageUri.fsPath;
+    await mkdir(storage, { recursive: true, mode: 0o700 });
+    const { place, store, runId } = await this.#placeFor(uri, storage);
+    const versionControl = new Git({ base: place.base, isTrusted: () => workspace.isTrusted });
+    const executor = this.#executor(uri, place.base);
+    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), assertTrusted: () => assertMayRun(uri) };
+    const text = document.getText();
+    const session = createSession(ports, parseRunbook(text), text, { file: place.file, parse: parseRunbook });
+    const git = new GitWatch(versionControl);
+    const follower = new RecordFollower(session, (runId, changed) => store.watch(runId, changed));
+    const past = new PastDurationsWatch(() => pastRuns(place.boundary, place.runs, place.file));
+    const made = new DocumentSession(document, {
+      session,
+      place,
+      git,
+      past,
+      formatTime: timeFormat(env.language, () => Date.now()),
+      showTerminal: (runId) => executor.show(runId),
+      ended: [executor, git, past, follower, { dispose: () => void store.dispose() }],
+    });
+    await this.#errors.guard('taking up a run', async () => {
+      if (runId !== null) await session.resume(runId);
+    });
+    return made;
+  }
+
+  /** The place of a run that goes on, even if the setting has changed since; else the one for new runs. */
+  async #placeFor(uri: Uri, storage: string): Promise<Taken> {
+    const stores = recordPlaces(uri, storage).map((place) => ({
+      place,
+      store: new JsonlStore({ runs: place.runs, boundary: place.boundary, claims: join(storage, 'claims') }),
+    }));
+    const find = async ({ place, store }: (typeof stores)[number]): Promise<string | null> =>
+      (await this.#errors.guard('looking for a run that goes on', () => latestUnfinished(store, place.file, (run) => store.isKnown(run)))) ?? null;
+    const found = await Promise.all(stores.map(find));
+    const at = Math.max(0, found.findIndex((runId) => runId !== null));
+    for (const [index, { store }] of stores.entries()) if (index !== at) await store.dispose();
+    const taken = stores[at];
+    if (taken === undefined) throw new Error('a document has no place for its record');
+    return { ...taken, runId: found[at] ?? null };
+  }
+
+  #executor(uri: Uri, base: string): TerminalExecutor {
+    const { extensionUri, globalStorageUri } = this.#context;
+    const setting = {
+      // A short name: it is part of the line that a person sees typed into the terminal.
+      storage: join(globalStorageUri.fsPath, 'x'),
+      media: join(extensionUri.fsPath, 'media', 'runner'),
+      base,
+      shellPath: () => readSetting('terminal.shellPath', uri),
+    };
+    return new TerminalExecutor(setting, this.#terminals, this.#log);
+  }
+}
+
+function assertMayRun(uri: Uri): void {
+  const refused = refusal(uri);
+  if (refused !== null) throw refused;
+}

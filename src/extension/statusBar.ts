@@ -1,0 +1,72 @@
+import { type Disposable, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
+import { durationWords } from '../core/view/words.ts';
+import type { ContextKeys } from './contextKeys.ts';
+import { type CommandId, panelViewType } from './contributions.ts';
+import { DisposableStore } from './dispose.ts';
+import type { Engine } from './engine.ts';
+import type { DocumentSession } from './sessions/documentSession.ts';
+
+const OPEN: CommandId = 'guidedRunbooks.openPanel';
+
+/** The run that goes on: its title, how far it is and for how long. A click opens its panel. */
+export class RunStatusBar implements Disposable {
+  readonly #engine: Engine;
+  readonly #keys: ContextKeys;
+  readonly #store = new DisposableStore();
+  readonly #item: StatusBarItem;
+  #clock: NodeJS.Timeout | undefined;
+
+  constructor(engine: Engine, keys: ContextKeys) {
+    this.#engine = engine;
+    this.#keys = keys;
+    this.#item = this.#store.add(window.createStatusBarItem(`${panelViewType}.status`, StatusBarAlignment.Left, 10));
+    this.#item.name = 'Guided Runbooks';
+    this.#store.add(engine.registry.onDidChange(() => this.#draw()));
+    this.#store.defer(() => clearInterval(this.#clock));
+    this.#draw();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #draw(): void {
+    const { active } = this.#engine.registry;
+    const [first] = active;
+    this.#keys.set('runActive', first !== undefined);
+    this.#keys.set('commandRunning', active.some(isBusy));
+    if (first === undefined) {
+      clearInterval(this.#clock);
+      this.#clock = undefined;
+      return this.#item.hide();
+    }
+    // Minutes pass without an event.
+    this.#clock ??= setInterval(() => this.#draw(), 15_000);
+    this.#fill(active.find(isBusy) ?? first, active.length - 1);
+    this.#item.show();
+  }
+
+  #fill(session: DocumentSession, others: number): void {
+    const { header } = session.view;
+    const elapsed = header.run === null ? '' : ` · ${elapsedWords(header.run.startedAt)}`;
+    const more = others === 0 ? '' : ` (+${others})`;
+    const icon = isBusy(session) ? '$(sync~spin)' : '$(checklist)';
+    this.#item.text = `${icon} ${shorten(header.title)} ${header.done}/${header.total}${elapsed}${more}`;
+    this.#item.tooltip = `${header.title}\n${header.announcement}`;
+    this.#item.accessibilityInformation = { label: `Runbook ${header.title}. ${header.announcement}` };
+    this.#item.command = { command: OPEN, title: 'Open', arguments: [session.uri] };
+  }
+}
+
+function isBusy({ session }: DocumentSession): boolean {
+  return session.snapshot.state?.activeExecutionId != null;
+}
+
+function elapsedWords(startedAt: string): string {
+  const ms = Math.max(0, Date.now() - Date.parse(startedAt));
+  return ms < 60_000 ? 'under a minute' : durationWords(Math.floor(ms / 60_000) * 60_000);
+}
+
+function shorten(title: string): string {
+  return title.length > 40 ? `${title.slice(0, 39).trimEnd()}…` : title;
+}

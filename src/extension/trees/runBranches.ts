@@ -1,0 +1,89 @@
+import { readdir } from 'node:fs/promises';
+import { type Uri, workspace } from 'vscode';
+import type { RunPage } from '../../node/record/runIndex.ts';
+import type { EngineLoader } from '../engineLoader.ts';
+import { runFoldersOf } from '../sessions/recordPlace.ts';
+import { folderOf, isOnDisk } from '../workspacePaths.ts';
+import { MoreNode, NoRunsNode, OthersNode, RunbookNode, RunNode, type TreeNode } from './nodes.ts';
+
+/** The runs below the runbooks of the tree: which ones, how many pages of them, and under which filter. */
+export class RunBranches {
+  readonly #engine: EngineLoader;
+  readonly #storage: string;
+  /** Pages that are shown of a branch, by its key; one when it is not in here. */
+  readonly #pages = new Map<string, number>();
+  #runbooks: readonly Uri[] = [];
+  #words = '';
+
+  constructor(engine: EngineLoader, storage: string) {
+    this.#engine = engine;
+    this.#storage = storage;
+  }
+
+  get words(): string {
+    return this.#words;
+  }
+
+  setWords(words: string): void {
+    this.#words = words;
+    this.#pages.clear();
+  }
+
+  showMore(key: string): void {
+    this.#pages.set(key, this.#pagesOf(key) + 1);
+  }
+
+  /**
+   * The branches of the tree. Without a filter every runbook is one, and no run is
+   * read but a few for the question whether there are others.
+   */
+  async roots(runbooks: readonly Uri[]): Promise<readonly TreeNode[]> {
+    this.#runbooks = runbooks;
+    const nodes = runbooks.map((file) => new RunbookNode(file));
+    if (!(await this.#hasRuns())) return this.#words === '' ? nodes : [this.#none()];
+    const all = [...nodes, new OthersNode()];
+    if (this.#words === '') return (await (await this.#engine.load()).records.hasOthers(runbooks)) ? all : nodes;
+    const pages = await Promise.all(all.map((node) => this.#runsOf(node)));
+    const found = all.filter((_, at) => (pages[at]?.runs.length ?? 0) > 0);
+    return found.length === 0 ? [this.#none()] : found;
+  }
+
+  async childrenOf(parent: TreeNode): Promise<readonly TreeNode[]> {
+    if (!(parent instanceof RunbookNode || parent instanceof OthersNode)) return [];
+    const { records } = await this.#engine.load();
+    const { runs, hasMore } = await this.#runsOf(parent);
+    const rows = runs.map((run) => new RunNode(run, records.row(run, parent instanceof OthersNode)));
+    if (rows.length === 0 && !hasMore) return [new NoRunsNode(parent.key, this.#words)];
+    return hasMore ? [...rows, new MoreNode(parent.key)] : rows;
+  }
+
+  /** Whether there is any run in the workspace folder of a runbook; whose it is, is not looked at. */
+  async mayHaveRuns(file: Uri): Promise<boolean> {
+    const folder = folderOf(file);
+    return folder !== undefined && this.#holdsRuns(folder.uri);
+  }
+
+  #none(): NoRunsNode {
+    return new NoRunsNode('all', this.#words);
+  }
+
+  async #runsOf(node: RunbookNode | OthersNode): Promise<RunPage> {
+    const { records } = await this.#engine.load();
+    const question = { words: this.#words, pages: this.#pagesOf(node.key) };
+    return node instanceof RunbookNode ? records.ofRunbook(node.file, question) : records.others(this.#runbooks, question);
+  }
+
+  async #hasRuns(): Promise<boolean> {
+    const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => isOnDisk(uri));
+    return (await Promise.all(folders.map(({ uri }) => this.#holdsRuns(uri)))).some(Boolean);
+  }
+
+  async #holdsRuns(folder: Uri): Promise<boolean> {
+    const lists = Object.values(runFoldersOf(folder, this.#storage)).map(({ runs }) => readdir(runs).catch(() => []));
+    return (await Promise.all(lists)).some((names) => names.length > 0);
+  }
+
+  #pagesOf(key: string): number {
+    return this.#pages.get(key) ?? 1;
+  }
+}
