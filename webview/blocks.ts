@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
+import type { BlockView, ContentBlockView, LevelBlockView, SectionBlockView } from '../src/core/view/viewModel.ts';
+import { commandBlock } from './commandBlock.ts';
+import type { Drawing } from './drawing.ts';
+import { icon } from './icon.ts';
+import { prose } from './prose.ts';
+
+/** A heading of the document with its time and how far it is. */
+export function sectionBlock(block: SectionBlockView): TemplateResult {
+  const tag = HEADINGS[Math.min(6, Math.max(2, block.depth)) - 2] ?? HEADINGS[4];
+  return staticHtml`<${tag} class="section depth-${Math.min(6, block.depth)}" tabindex="-1" data-heading
+    ><span class="words">${block.title}</span>${block.time === null ? nothing : html`<small>${block.time}</small>`}${block.total === 0
+      ? nothing
+      : html`<small class="count ${block.done === block.total ? 'full' : ''}"><span aria-hidden="true">${block.done}/${block.total}</span><span class="sr">, ${block.done} of ${block.total} steps done</span></small>`}</${tag}>`;
+}
+
+const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'].map((name) => unsafeStatic(name));
+
+export function contentBlock(block: ContentBlockView): TemplateResult {
+  return prose(block.html, 'div', 'prose');
+}
+
+/** Commands of a rollback level where the document has them: to be read here, run from the dock. */
+export function levelBlock(block: LevelBlockView, drawing: Drawing, current: boolean): TemplateResult {
+  return html`<div class="level-commands" role="group" aria-label=${`Rollback level ${block.level}: ${block.title}`} tabindex=${current ? '0' : '-1'} data-row>
+    <p class="caption">${icon('discard')}Level ${block.level} · ${block.title}<button type="button" class="linklike" tabindex=${current ? '0' : '-1'} @click=${() => drawing.toDock()}>run from the levels below</button></p>
+    ${commandBlock(block.command, { drawing, owner: `rollback level ${block.level}`, tabbable: current })}
+  </div>`;
+}
+
+/** How tall a block will be, roughly, in pixels: keeps the scroll bar steady before it is laid out. */
+export function guessHeight(block: BlockView): number {
+  switch (block.kind) {
+    case 'section':
+      return 48;
+    case 'content':
+      return 24 + Math.ceil(block.html.length / 110) * 20;
+    case 'level':
+      return 64 + lines(block.command.text) * 19;
+    case 'step':
+      return 34 + block.commands.reduce((sum, command) => sum + 28 + lines(command.text) * 19 + (command.output === null ? 0 : 24), 0);
+  }
+}
+
+function lines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}
+
+/** What is shown when drawing a block failed: its words, without any dress. */
+export function plainWords(block: BlockView): string {
+  switch (block.kind) {
+    case 'section':
+      return block.title;
+    case 'content':
+      return block.html.replace(/<[^>]*>/g, '');
+    case 'level':
+      return `Level ${block.level}: ${block.title}\n${block.command.text}`;
+    case 'step':
+      return `${block.title} (${block.statusWords})\n${(block.commands ?? []).map((command) => command.text).join('\n')}`;
+  }
+}

@@ -1,0 +1,54 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { DockView, LevelButtonView } from '../src/core/view/viewModel.ts';
+import { isDeliberate } from './actions.ts';
+import { button } from './controls.ts';
+import type { Drawing } from './drawing.ts';
+import { icon } from './icon.ts';
+
+const STATE: Readonly<Record<LevelButtonView['state'], { readonly icon: string; readonly words: string | null }>> = {
+  ready: { icon: 'discard', words: null },
+  running: { icon: 'loading', words: 'running' },
+  unfinished: { icon: 'question', words: 'not finished' },
+  succeeded: { icon: 'check', words: 'rolled back' },
+  failed: { icon: 'error', words: 'failed' },
+  empty: { icon: 'circle-slash', words: 'no commands' },
+};
+
+/** The rollback levels, always in sight. A press shows the plan and runs nothing. */
+export function dock(view: DockView, drawing: Drawing): TemplateResult {
+  return html`<div class="advice ${view.advice?.tone ?? 'plain'}">
+      ${view.advice === null
+        ? view.levels.length === 0
+          ? html`<span>This runbook has no rollback levels.</span>`
+          : html`<b>Roll back</b><span>A level shows its plan first.</span>`
+        : html`<b>${view.advice.tone === 'warning' ? icon('warning', 'tone-warning') : nothing}${view.advice.title}</b><span title=${view.advice.detail}>${view.advice.detail}</span>`}
+    </div>
+    <div class="levels">
+      ${repeat(
+        view.levels,
+        (level) => level.level,
+        (level) => levelButton(level, drawing),
+      )}
+    </div>`;
+}
+
+function levelButton(level: LevelButtonView, drawing: Drawing): TemplateResult {
+  const state = STATE[level.state];
+  const detail = [state.words, level.detail].filter((part): part is string => part !== null && part !== '' && !(part === state.words && level.detail.includes(part))).join(' · ');
+  return button({
+    id: `level-${level.level}`,
+    label: `${level.level} · ${level.title}`,
+    detail,
+    icon: state.icon,
+    style: 'secondary',
+    extraClass: `level ${level.advised ? 'advised' : ''} level-${level.state}`,
+    disabledBecause: level.disabledBecause,
+    name: `Roll back, level ${level.level}: ${level.title}, ${detail}${level.advised ? ', advised' : ''}. Shows the plan`,
+    onClick: (event) => {
+      if (!isDeliberate(event)) return;
+      if (level.disabledBecause !== null) drawing.say(`Level ${level.level} is not available: ${level.disabledBecause}`);
+      else drawing.post({ type: 'rollback', action: 'planRollback', level: level.level, planId: null, revision: drawing.revision() });
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { HeaderView } from '../src/core/view/viewModel.ts';
+import { styles } from './cssom.ts';
+import { actionButton, type Drawing } from './drawing.ts';
+import { menu, type MenuState } from './menu.ts';
+import { ticker } from './ticker.ts';
+import { spanWords } from './time.ts';
+
+const MODE_WORDS = { reading: 'reading', running: null, ended: 'ended', locked: 'locked', reviewing: 'record' } as const;
+
+/** Title, where it runs, how far it is, and the one thing to do. */
+export function header(view: HeaderView, drawing: Drawing, menuState: MenuState): TemplateResult {
+  const inline = view.actions.filter((action) => action.style === 'secondary').slice(0, 2);
+  const mode = MODE_WORDS[view.mode];
+  return html`<div class="title-row">
+      <h1 title=${view.title}>${view.title}</h1>
+      <div class="header-actions">
+        <div class="inline-actions">${repeat(inline, (action) => action.id, (action) => actionButton(drawing, action))}</div>
+        ${view.primary === null ? nothing : actionButton(drawing, view.primary)} ${menu(view.actions, inline, drawing, menuState)}
+      </div>
+    </div>
+    <div class="meta">
+      ${view.metadata.filter(isEnvironment).map(({ value }) => html`<span class="env">${value}</span>`)}${mode === null ? nothing : html`<span class="mode">${mode}</span>`}${view.git === null
+        ? nothing
+        : html`<span>${view.git}</span>`}${view.run === null ? nothing : html`<span>${view.run.words}</span>`}
+      <span>${stepWords(view)}${timeWords(view)}</span>
+    </div>
+    ${progress(view)}`;
+}
+
+/** The document's own lines about itself, once, where reading begins. */
+export function metadataList(view: HeaderView): TemplateResult | typeof nothing {
+  const rest = view.metadata.filter((entry) => !isEnvironment(entry));
+  if (rest.length === 0) return nothing;
+  return html`<dl class="metadata">${rest.map(({ key, value }) => html`<div><dt>${key}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function isEnvironment({ key }: { readonly key: string }): boolean {
+  return /^environment$/i.test(key.trim());
+}
+
+function stepWords({ run, done, total }: HeaderView): string {
+  if (run === null) return total === 1 ? '1 step' : `${total} steps`;
+  return `${done} of ${total} steps`;
+}
+
+function timeWords({ run, estimateSeconds }: HeaderView): TemplateResult | typeof nothing {
+  if (run !== null) return html` · ${ticker('run', run.startedAt, run.endedAt, estimateSeconds)}`;
+  return estimateSeconds === null ? nothing : html` · about ${spanWords(estimateSeconds)}`;
+}
+
+function progress({ phases, done, total, run }: HeaderView): TemplateResult {
+  const counted = phases.filter((phase) => phase.total > 0);
+  const words = counted.map((phase) => `${phase.title} ${phase.done} of ${phase.total}${phase.failed > 0 ? `, ${phase.failed} failed` : ''}`).join('; ');
+  return html`<div
+    class="progress ${run === null ? 'idle' : ''}"
+    role="progressbar"
+    aria-label="Progress"
+    aria-valuemin="0"
+    aria-valuemax=${total}
+    aria-valuenow=${done}
+    aria-valuetext=${`${done} of ${total} steps done${words === '' ? '' : `: ${words}`}`}
+  >
+    ${counted.map(
+      (phase) =>
+        html`<i ${styles({ 'flex-grow': String(phase.total) })} title=${`${phase.title}: ${phase.done} of ${phase.total}`}
+          ><b class="part done" ${styles({ width: percent(phase.done, phase.total) })}></b><b class="part failed" ${styles({ width: percent(phase.failed, phase.total) })}></b
+        ></i>`,
+    )}
+  </div>`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${Math.min(100, (100 * part) / Math.max(1, whole))}%`;
+}

@@ -1,0 +1,42 @@
+import { render } from 'lit/html.js';
+import type { HeaderView } from '../src/core/view/viewModel.ts';
+import type { Drawing } from './drawing.ts';
+import { header } from './header.ts';
+
+/** The header with its menu, which is open or not whatever the host sends. */
+export class HeaderPart {
+  readonly #element: HTMLElement;
+  readonly #drawing: Drawing;
+  readonly #showKeys: () => void;
+  #view: HeaderView | null = null;
+  #menuOpen = false;
+
+  constructor(element: HTMLElement, drawing: Drawing, showKeys: () => void) {
+    this.#element = element;
+    this.#drawing = drawing;
+    this.#showKeys = showKeys;
+    document.addEventListener('click', (event) => {
+      if (this.#menuOpen && !event.composedPath().some((node) => node instanceof Element && node.classList.contains('menu'))) this.#setMenu(false, null);
+    });
+  }
+
+  show(view: HeaderView): void {
+    this.#view = view;
+    this.#draw();
+  }
+
+  #draw(): void {
+    if (this.#view === null) return;
+    render(header(this.#view, this.#drawing, { open: this.#menuOpen, set: (open, focus) => this.#setMenu(open, focus), showKeys: this.#showKeys }), this.#element);
+  }
+
+  #setMenu(open: boolean, focus: 'first' | 'last' | 'button' | null): void {
+    this.#menuOpen = open;
+    this.#draw();
+    if (focus === 'button') this.#element.querySelector<HTMLElement>('[data-button=menu]')?.focus();
+    else if (focus !== null) {
+      const items = [...this.#element.querySelectorAll<HTMLElement>('[role=menuitem]')].filter((element) => element.offsetParent !== null);
+      items.at(focus === 'first' ? 0 : -1)?.focus();
+    }
+  }
+}

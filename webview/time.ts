@@ -1,0 +1,50 @@
+/** `0:07`, `12:40`, `1:02:03`. Negative becomes zero. */
+export function clockTime(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const rest = String(whole % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+/** `45 s`, `12 m 40 s`, `1 h 5 m`, `2 d 3 h`. */
+export function spanWords(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return join(Math.floor(whole / 60), 'm', whole % 60, 's');
+  if (whole < 86_400) return join(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'm');
+  return join(Math.floor(whole / 86_400), 'd', Math.round((whole % 86_400) / 3600), 'h');
+}
+
+function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/**
+ * How long something took that has a budget: `took 48 s of 2 min`, `took 3 m of 2 min, over by 1 m`.
+ * @param limit seconds, or null
+ */
+export function tookText(elapsed: number, limit: number | null): string {
+  const took = `took ${spanWords(elapsed)}`;
+  if (limit === null) return took;
+  const budget = limit % 60 === 0 && limit < 3600 && limit > 0 ? `${limit / 60} min` : spanWords(limit);
+  return elapsed <= limit ? `${took} of ${budget}` : `${took} of ${budget}, over by ${spanWords(Math.ceil(elapsed - limit))}`;
+}
+
+export type TickerKind = 'step' | 'run' | 'budget';
+
+/**
+ * What a counter says now.
+ * @param limit seconds, or null
+ */
+export function tickerText(kind: TickerKind, elapsed: number, limit: number | null): string {
+  switch (kind) {
+    case 'step':
+      return limit === null ? clockTime(elapsed) : `${clockTime(elapsed)} of ${clockTime(limit)}`;
+    case 'run':
+      return limit === null ? spanWords(elapsed) : `${spanWords(elapsed)} of about ${spanWords(limit)}`;
+    case 'budget':
+      if (limit === null) return clockTime(elapsed);
+      return elapsed <= limit ? `${clockTime(Math.ceil(limit - elapsed))} left of ${clockTime(limit)}` : `over by ${clockTime(elapsed - limit)} (budget ${clockTime(limit)})`;
+  }
+}
