@@ -1,0 +1,7 @@
+import { start, stop } from './service.mjs';
+import { main, say } from './workspace.mjs';
+
+await main(async () => {
+  say(await stop());
+  say(await start());
+});
