@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { HeadlessExecutor } from '../../src/node/headlessExecutor.ts';
+import type { ExecutionRequest, StepExecutor } from '../../src/session/ports.ts';
+import { ScriptedExecutor } from '../fakes/scriptedExecutor.ts';
+
+let base: string;
+let storage: string;
+let count = 0;
+beforeEach(() => {
+  base = realpathSync(mkdtempSync(join(tmpdir(), 'runbooks-exec-')));
+  storage = mkdtempSync(join(tmpdir(), 'runbooks-private-'));
+});
+afterEach(() => {
+  rmSync(base, { recursive: true, force: true });
+  rmSync(storage, { recursive: true, force: true });
+});
+
+function request(text: string, rest: Partial<ExecutionRequest> = {}): ExecutionRequest {
+  return { runId: 'run-1', executionId: `x${String((count += 1))}`, title: 'Step', shell: 'sh', text, sha256: createHash('sha256').update(text).digest('hex'), timeoutSeconds: null, cwd: null, variables: {}, ...rest };
+}
+
+const headless = (): HeadlessExecutor => new HeadlessExecutor({ storage, media: join(import.meta.dirname, '../../media/runner'), base, watch: { pollMs: 20 } });
+
+/** The fake understands three words: `exit N`, and `sleep` that lasts until it is stopped. */
+function scripted(): ScriptedExecutor {
+  return new ScriptedExecutor(({ text }) => {
+    const code = /^exit (\d+)$/.exec(text)?.[1];
+    return code === undefined ? 'hangs' : { kind: 'exited', code: Number(code) };
+  });
+}
+
+const EXECUTORS: readonly (readonly [string, () => StepExecutor])[] = [
+  ['of the tests', scripted],
+  ['without a terminal', headless],
+];
+
+describe.each(EXECUTORS)('an executor %s', (_name, make) => {
+  test.each([0, 1, 7, 127])('tells exit code %i', async (code) => {
+    expect((await make().execute(request(`exit ${String(code)}`))).outcome).toEqual({ kind: 'exited', code });
+  });
+
+  test('a block that is stopped ends, and not with success', async () => {
+    const executor = make();
+    const asked = request('sleep 60');
+    const running = executor.execute(asked);
+    const result = await stopUntil(executor, asked.executionId, running);
+    expect(result.outcome.kind === 'exited' ? result.outcome.code : result.outcome.kind).not.toBe(0);
+  });
+
+  test('a block is found again by its id while it runs and afterwards', async () => {
+    const executor = make();
+    const asked = request('exit 3');
+    await executor.execute(asked);
+    expect((await executor.recover('run-1', asked.executionId)).outcome).toEqual({ kind: 'exited', code: 3 });
+  });
+});
+
+describe('the headless executor', () => {
+  test('carries environment and directory from block to block, and gives a block its own variables only', async () => {
+    const executor = headless();
+    mkdirSync(join(base, 'sub'));
+    await executor.execute(request('export COLOUR=green; cd sub', { variables: { RUNBOOK_FIELD_1: 'x' } }));
+    const { outputTail, environmentCarried } = await executor.execute(request('printf "%s|%s|%s" "$COLOUR" "$PWD" "${RUNBOOK_FIELD_1-none}"'));
+    expect(outputTail).toBe(`green|${join(base, 'sub')}|none`);
+    expect(environmentCarried).toBe(true);
+  });
+
+  test('output is observed as it comes, without control sequences', async () => {
+    const tails: string[] = [];
+    const executor = headless();
+    executor.onDidOutput((_id, tail) => tails.push(tail));
+    const { outputTail, output } = await executor.execute(request("printf 'a\\033[31mred\\033[0m\\n'; printf 'err\\n' >&2; printf '\\033]633;D;0\\007'; exit 7"));
+    expect(outputTail).toBe('ared\nerr');
+    expect(output).toEqual({ head: 'ared\nerr\n', tail: null, leftOut: 0 });
+    expect(tails.at(-1)).toBe('ared\nerr');
+  });
+
+  test('output that nobody heard is not made up', async () => {
+    const executor = headless();
+    const asked = request('echo hello');
+    await executor.execute(asked);
+    expect(await executor.recover('run-1', asked.executionId)).toMatchObject({ outcome: { kind: 'exited', code: 0 }, outputTail: null, output: null });
+  });
+
+  test('both ends of much output are kept', { timeout: 20_000 }, async () => {
+    const { output } = await headless().execute(request('seq 300000'));
+    expect(output?.head.startsWith('1\n2\n3\n')).toBe(true);
+    expect(output?.tail?.endsWith('\n299999\n300000\n')).toBe(true);
+  });
+
+  test('a limit ends it', { timeout: 20_000 }, async () => {
+    expect((await headless().execute(request('sleep 60', { timeoutSeconds: 1 }))).outcome).toEqual({ kind: 'timedOut', afterSeconds: 1 });
+  });
+
+  test('what is asked of standard input gets nothing', async () => {
+    expect((await headless().execute(request('read line && exit 0; exit 9'))).outcome).toEqual({ kind: 'exited', code: 9 });
+  });
+
+  test('something left in the background does not hold it', { timeout: 10_000 }, async () => {
+    const began = performance.now();
+    expect((await headless().execute(request('sleep 5 & exit 0'))).outcome).toEqual({ kind: 'exited', code: 0 });
+    expect(performance.now() - began).toBeLessThan(4000);
+  });
+
+  test.each([
+    ['a directory that leads out', { cwd: 'out' }],
+    ['a directory that is missing', { cwd: 'nowhere' }],
+    ['other bytes than were approved', { sha256: '0'.repeat(64) }],
+    ['an unknown shell', { shell: '/bin/evil' }],
+  ])('runs nothing with %s', async (_what, rest) => {
+    symlinkSync(tmpdir(), join(base, 'out'));
+    const { outcome } = await headless().execute(request(`touch '${join(base, 'P')}'`, rest));
+    expect(outcome.kind).toBe('notStarted');
+    expect(existsSync(join(base, 'P'))).toBe(false);
+  });
+
+  test('a second process finds a block that still runs', async () => {
+    const first = headless();
+    const asked = request(`while [ ! -e '${join(base, 'go')}' ]; do sleep 0.05; done; exit 5`);
+    void first.execute(asked);
+    await until(() => existsSync(join(storage, 'run-1', asked.executionId, 'started')));
+    first.dispose();
+    const found = headless().recover('run-1', asked.executionId);
+    mkdirSync(join(base, 'go'));
+    expect((await found).outcome).toEqual({ kind: 'exited', code: 5 });
+  });
+
+  test('what is gone is lost, and a run that is released leaves nothing', async () => {
+    const executor = headless();
+    await executor.execute(request('exit 0'));
+    await executor.release('run-1');
+    expect(readdirSync(storage)).toEqual([]);
+    expect((await executor.recover('run-1', 'x1')).outcome.kind).toBe('lost');
+  });
+});
+
+/** Presses Stop until the block has ended: it may not have begun at the first time. */
+async function stopUntil<T>(executor: StepExecutor, executionId: string, running: Promise<T>): Promise<T> {
+  let ended = false;
+  void running.then(() => (ended = true));
+  await until(async () => {
+    await executor.stop(executionId, true);
+    return ended;
+  });
+  return running;
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error('It did not come about.');
+    await new Promise((resolve) => {
+      setTimeout(resolve, 20);
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import type { Outcome, RunEvent, RunEventBody } from '../../src/core/run/events.ts';
+
+const stepId = fc.constantFrom('a', 'b', 'go', 'no');
+const executionId = fc.constantFrom('x1', 'x2', 'x3', 'x4');
+const rollbackId = fc.constantFrom('r1', 'r2');
+const small = fc.integer({ min: 0, max: 2 });
+
+export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
+  fc.record({ kind: fc.constant('exited' as const), code: fc.constantFrom(0, 0, 0, 1, 137) }),
+  fc.constant({ kind: 'signalled' as const, signal: 'SIGHUP' }),
+  fc.record({ kind: fc.constant('cancelled' as const), code: fc.constantFrom(null, 0, 130) }),
+  fc.constant({ kind: 'timedOut' as const, afterSeconds: 5 }),
+  fc.constant({ kind: 'notStarted' as const, reason: 'r' }),
+  fc.constant({ kind: 'lost' as const, reason: 'r' }),
+);
+
+const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
+  fc.constant<RunEventBody>({ type: 'run.started', title: 't', file: 'f', textSha256: 'x', git: null }),
+  fc.record({ type: fc.constant('step.ticked' as const), stepId, note: fc.constant(null) }),
+  fc.record({ type: fc.constant('step.unticked' as const), stepId }),
+  fc.record({ type: fc.constant('step.skipped' as const), stepId, reason: fc.constant('r') }),
+  fc.record({ type: fc.constant('step.forced' as const), stepId, reason: fc.constant('r') }),
+  fc.record({ type: fc.constant('step.reopened' as const), stepId }),
+  fc.record({ type: fc.constant('gate.decided' as const), stepId, sectionId: fc.constantFrom('g', 'h'), decision: fc.constantFrom('go' as const, 'no-go' as const) }),
+  fc.record({ type: fc.constant('field.filled' as const), name: fc.constantFrom('n', '__proto__'), value: fc.string() }),
+  fc.record({
+    type: fc.constant('command.started' as const),
+    executionId,
+    owner: fc.oneof(fc.record({ kind: fc.constant('step' as const), stepId }), fc.record({ kind: fc.constant('rollback' as const), rollbackId })),
+    index: small,
+    count: fc.constantFrom(1, 2, 3, 1e9),
+    sha256: fc.constant('x'),
+    text: fc.constant('t'),
+    source: fc.constant(null),
+    shell: fc.constant('bash'),
+    acknowledged: fc.constant([]),
+  }),
+  fc.record({ type: fc.constant('command.stopRequested' as const), executionId, force: fc.boolean() }),
+  fc.record({ type: fc.constant('command.ended' as const), executionId, outcome: outcomes, durationMs: fc.constant(1), environmentCarried: fc.constant(null), outputTail: fc.constant(null), output: fc.constantFrom(null, { bytes: 3, sha256: 'x', cut: false }) }),
+  fc.record({ type: fc.constant('rollback.started' as const), rollbackId, level: small, title: fc.constant('t'), budgetSeconds: fc.constant(null), planSha256: fc.constant('x'), commands: fc.constant([]) }),
+  fc.record({ type: fc.constant('rollback.ended' as const), rollbackId, outcome: fc.constantFrom('succeeded' as const, 'failed' as const, 'abandoned' as const), reason: fc.constant(null) }),
+  fc.record({ type: fc.constant('drift.acknowledged' as const), subject: fc.oneof(fc.record({ kind: fc.constant('step' as const), stepId }), fc.record({ kind: fc.constant('level' as const), level: small })), sha256: fc.constantFrom('x', 'y') }),
+  fc.record({
+    type: fc.constant('run.rebased' as const),
+    fromSha256: fc.constantFrom(null, 'x'),
+    textSha256: fc.constantFrom('x', 'y'),
+    renamed: fc.array(fc.record({ from: stepId, to: stepId }), { maxLength: 1 }),
+    reopened: fc.array(stepId, { maxLength: 2 }),
+    kept: fc.array(stepId, { maxLength: 2 }),
+  }),
+  fc.record({ type: fc.constant('run.ended' as const), outcome: fc.constantFrom('completed' as const, 'abandoned' as const), reason: fc.constant(null) }),
+  fc.record({ type: fc.constant('remark.added' as const), stepId: fc.option(stepId), text: fc.constant('t') }),
+  fc.record({ type: fc.constant('approval.given' as const), stepId: fc.option(stepId), decision: fc.constantFrom('approved' as const, 'rejected' as const), note: fc.constant(null) }),
+  // A type of a later version, or of nobody.
+  fc.constantFrom('toString', 'step.blessed', '__proto__').map((type) => ({ type }) as unknown as RunEventBody),
+);
+
+/** Events of several writers, legal one by one and in any order that writers can make. */
+export const histories: fc.Arbitrary<readonly RunEvent[]> = fc
+  .array(fc.record({ body: bodies, writer: fc.constantFrom('w1', 'w2', 'w3'), looks: fc.boolean() }), { maxLength: 40 })
+  .map((list) => {
+    const seqs = new Map<string, number>();
+    const seen = new Map<string, Map<string, number>>();
+    return list.map(({ body, writer, looks }, at): RunEvent => {
+      const seq = (seqs.get(writer) ?? 0) + 1;
+      const known = seen.get(writer) ?? new Map<string, number>();
+      if (looks) for (const [other, head] of seqs) known.set(other, head);
+      seen.set(writer, known);
+      seqs.set(writer, seq);
+      const heads = Object.fromEntries([...known].filter(([other]) => other !== writer));
+      return { v: 1, id: `e${String(at)}`, run: 'r', writer, seq, heads, prev: null, time: '2026-01-05T14:00:00.000Z', actor: { name: writer, email: null }, body };
+    });
+  });

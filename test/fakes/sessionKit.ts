@@ -1,0 +1,95 @@
+import type { Runbook } from '../../src/core/runbook/model.ts';
+import type { RunSession, SessionPorts } from '../../src/session/api.ts';
+import { createSession } from '../../src/session/session.ts';
+import { CountingIds } from './countingIds.ts';
+import { ManualClock } from './manualClock.ts';
+import { MemoryDisk, MemoryStore } from './memoryStore.ts';
+import { ScriptedExecutor, type Script } from './scriptedExecutor.ts';
+
+/** A disk and a machine that outlive windows, and windows with sessions on them. */
+export class SessionKit {
+  readonly disk = new MemoryDisk();
+  readonly executor: ScriptedExecutor;
+  readonly clock = new ManualClock();
+  readonly ids = new CountingIds();
+  readonly #runbooks = new Map<string, Runbook>();
+  #windows = 0;
+  #stores = new WeakMap<RunSession, MemoryStore>();
+  /** Set to refuse running, as Restricted Mode does. */
+  distrust: Error | null = null;
+
+  constructor(script?: Script) {
+    this.executor = new ScriptedExecutor(script);
+  }
+
+  /** The text that stands for a runbook. */
+  textOf(runbook: Runbook): string {
+    for (const [text, known] of this.#runbooks) if (known === runbook) return text;
+    const text = `text ${String(this.#runbooks.size + 1)}`;
+    this.#runbooks.set(text, runbook);
+    return text;
+  }
+
+  /** A new window with a session for the runbook. */
+  open(runbook: Runbook): RunSession {
+    const store = new MemoryStore(this.disk, `w${String((this.#windows += 1))}`);
+    const ports: SessionPorts = {
+      executor: this.executor,
+      store,
+      versionControl: {
+        state: () => Promise.resolve({ branch: 'main', commit: 'c0ffee', clean: true }),
+        actor: () => Promise.resolve({ name: 'Ada', email: 'ada@example.org' }),
+      },
+      clock: this.clock,
+      ids: this.ids,
+      assertTrusted: () => {
+        if (this.distrust !== null) throw this.distrust;
+      },
+    };
+    const session = createSession(ports, runbook, this.textOf(runbook), { file: 'deploy.md', parse: (text) => this.#runbooks.get(text) ?? runbook });
+    this.#stores.set(session, store);
+    return session;
+  }
+
+  /** The window is gone without a word: nothing of it acts any more. */
+  kill(session: RunSession): void {
+    const store = this.#stores.get(session);
+    if (store !== undefined) this.disk.dead.add(store);
+    session.dispose();
+  }
+
+  /** The document was edited. */
+  edit(session: RunSession, runbook: Runbook): void {
+    session.setRunbook(runbook, this.textOf(runbook));
+  }
+
+  get runId(): string {
+    return [...this.disk.events.keys()].at(-1) ?? '';
+  }
+
+  /** Types of the recorded events, in order. */
+  get types(): readonly string[] {
+    return this.disk.eventsOf(this.runId).map(({ body }) => body.type);
+  }
+}
+
+/** Does something with a step as it is shown now. */
+export function act(session: RunSession, action: Parameters<typeof stepCommand>[0], stepId: string): Promise<void> {
+  return session.perform(stepCommand(action, stepId, session.snapshot.revision));
+}
+
+function stepCommand(
+  action: Extract<Parameters<RunSession['perform']>[0], { type: 'step' }>['action'],
+  stepId: string,
+  revision: number,
+): Parameters<RunSession['perform']>[0] {
+  return { type: 'step', action, stepId, revision };
+}
+
+/** Answers the open prompt; acknowledgements and typed words are given unless told otherwise. */
+export function answer(session: RunSession, answers: Readonly<Record<string, string>> = {}): Promise<void> {
+  const { prompt } = session.snapshot;
+  if (prompt === null) throw new Error('No prompt is open.');
+  const usual = prompt.inputs.map((input) => [input.name, input.kind === 'acknowledge' ? 'yes' : (input.word ?? input.value)] as const);
+  return session.answer(prompt.id, { ...Object.fromEntries(usual), ...answers });
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { commandTitles, contextKeys, panelViewType, recordViewType, restrictedSettings, runbooksView, settingDefaults } from '../../src/extension/contributions.ts';
+
+const contributes = manifest.contributes;
+
+/** Every `when` clause of the manifest. */
+const conditions = [
+  ...Object.values(contributes.menus).flat(),
+  ...contributes.keybindings,
+].map((item) => item.when);
+
+describe('package.json and the code', () => {
+  it('have the same commands under the same titles', () => {
+    const declared = Object.fromEntries(contributes.commands.map(({ command, title }) => [command, title]));
+    expect(declared).toEqual(commandTitles);
+  });
+
+  it('put every command in the category Runbook', () => {
+    expect(new Set(contributes.commands.map((command) => command.category))).toEqual(new Set(['Runbook']));
+  });
+
+  it('have the same settings and defaults', () => {
+    const declared = Object.fromEntries(
+      Object.entries(contributes.configuration.properties).map(([key, { default: value }]) => [key, value]),
+    );
+    const known = Object.fromEntries(
+      Object.entries(settingDefaults).map(([key, value]) => [`guidedRunbooks.${key}`, value]),
+    );
+    expect(declared).toEqual(known);
+  });
+
+  it('restrict what chooses a program in untrusted workspaces', () => {
+    expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
+      restrictedSettings.map((key) => `guidedRunbooks.${key}`),
+    );
+    const choosers = Object.keys(settingDefaults).filter((key) => /shell|path|interpreter/i.test(key));
+    expect(restrictedSettings).toEqual(choosers);
+  });
+
+  it('name the same custom editor and view', () => {
+    expect(contributes.customEditors.map((editor) => editor.viewType)).toEqual([panelViewType, recordViewType]);
+    expect(contributes.views.guidedRunbooks.map((view) => view.id)).toEqual([runbooksView]);
+  });
+
+  it('use only context keys that somebody sets', () => {
+    const used = conditions.flatMap((when) => when.match(/\bguidedRunbooks\.\w+/g) ?? []);
+    const known: readonly string[] = [...Object.values(contextKeys), panelViewType, runbooksView];
+    expect(used.filter((key) => !known.includes(key))).toEqual([]);
+    expect(Object.values(contextKeys).filter((key) => !used.includes(key))).toEqual([]);
+  });
+
+  it('mention only commands that exist', () => {
+    const ids = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map((item) => item.command);
+    expect(ids.filter((id) => !(id in commandTitles))).toEqual([]);
+  });
+});
+
+describe('the manifest is polite', () => {
+  it('never activates by itself', () => {
+    expect(manifest.activationEvents).toEqual(['onLanguage:markdown', 'workspaceContains:.runbooks/runs']);
+  });
+
+  it('does not take Markdown away from the text editor', () => {
+    expect(contributes.customEditors.map((editor) => editor.priority)).toEqual(['option', 'option']);
+  });
+
+  it('binds keys only in the panel and with modifiers', () => {
+    for (const binding of contributes.keybindings) {
+      expect(binding.when).toContain(`activeCustomEditorId == '${panelViewType}'`);
+      expect(binding.key).toMatch(/^ctrl\+alt\+/);
+      expect(binding.mac).toMatch(/^cmd\+alt\+/);
+    }
+  });
+});
