@@ -36,6 +36,13 @@ async function chooseFromPalette(page: Page, text: string, isIt: (label: string)
     },
     { what: `${what} in the command palette` },
   );
+  // What is chosen may open a list in the palette's place; until then it is the palette's own rows that are seen.
+  await until(async () => !(await typedInPalette(page)).includes(text), { what: `the palette to make room after ${what}` });
+}
+
+/** What stands in the quick input that is shown, if one is. */
+async function typedInPalette(page: Page): Promise<readonly string[]> {
+  return quickInput(page).locator('input.input').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
 }
 
 /** A row is announced as its label, then a comma and its details, if it has any. */
