@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countSuite } from '../../harness/suites.ts';
+import { countSecondTry, countSuite, failedFiles } from '../../harness/suites.ts';
 
 interface File {
   readonly status: string;
@@ -27,5 +27,37 @@ describe('counting a suite', () => {
       { status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] },
     ];
     expect(countSuite(report(1, 1, 0, files), 1)).toEqual({ passed: 1, failed: 2, skipped: 0 });
+  });
+});
+
+describe('a second try', () => {
+  const named = (name: string, status: string, tests: readonly (readonly [string, string])[]) => ({
+    name,
+    status,
+    assertionResults: tests.map(([fullName, outcome]) => ({ fullName, status: outcome })),
+  });
+  const first = JSON.stringify({
+    numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 0,
+    testResults: [
+      named('/a.test.ts', 'failed', [['a one', 'failed'], ['a two', 'passed'], ['a three', 'skipped']]),
+      named('/b.test.ts', 'passed', [['b one', 'passed'], ['b two', 'passed']]),
+    ],
+  });
+  const count = countSuite(first, 1);
+
+  it('takes the place of what its files gave first, and names what passed late', () => {
+    expect(failedFiles(first)).toEqual(['/a.test.ts']);
+    const again = { passed: 2, failed: 0, skipped: 1 };
+    expect(countSecondTry(count, first, again, ['/a.test.ts'])).toEqual({ passed: 4, failed: 0, skipped: 1, late: ['a one'] });
+  });
+
+  it('that fails, too, is a failure', () => {
+    const again = { passed: 1, failed: 1, skipped: 1 };
+    expect(countSecondTry(count, first, again, ['/a.test.ts'])).toEqual({ passed: 3, failed: 1, skipped: 1, late: [] });
+  });
+
+  it('heals no error outside of the files that ran again', () => {
+    const broken = JSON.stringify({ ...JSON.parse(first), testResults: [...JSON.parse(first).testResults, named('/c.test.ts', 'failed', [])] });
+    expect(countSecondTry(countSuite(broken, 1), broken, { passed: 2, failed: 0, skipped: 1 }, ['/a.test.ts']).failed).toBe(1);
   });
 });
