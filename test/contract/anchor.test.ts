@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,6 +129,64 @@ describe('signatures', () => {
     signedBy('ada@example.org');
     repository();
     writeFileSync(join(home, 'allowed'), '');
+    expect(await asked()).toMatchObject({ kind: 'unchangedSince', signedBy: null });
+  });
+});
+
+/** Known before the tests run, for the title of what is skipped says why. */
+const hasGpg = spawnSync('gpg', ['--version'], { stdio: 'ignore' }).status === 0;
+
+describe.skipIf(!hasGpg)(`signatures of gpg${hasGpg ? '' : ', skipped: there is no gpg on this machine'}`, () => {
+  const realKeys = process.env['GNUPGHOME'];
+  const gpg = (...words: readonly string[]): string => execFileSync('gpg', ['--batch', '--quiet', '--no-tty', ...words], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const owner = 'Ada Lovelace <ada@example.org>';
+
+  /** A key ring with one key that is trusted as the person's own; `git()` finds it below HOME, `anchorOf` by its variable as well. */
+  function ring(): string {
+    const folder = join(home, '.gnupg');
+    mkdirSync(folder, { mode: 0o700 });
+    process.env['GNUPGHOME'] = folder;
+    gpg('--passphrase', '', '--pinentry-mode', 'loopback', '--quick-generate-key', owner, 'ed25519', 'sign', 'never');
+    const key = gpg('--list-secret-keys', '--with-colons').split('\n').find((line) => line.startsWith('fpr:'))?.split(':')[9] ?? '';
+    writeFileSync(join(home, '.gitconfig'), `[user]\n signingkey = ${key}\n[commit]\n gpgsign = true\n`);
+    return key;
+  }
+  afterEach(() => {
+    // The agent that gpg has started would outlive the folder that it serves.
+    if (process.env['GNUPGHOME'] !== realKeys) execFileSync('gpgconf', ['--kill', 'all']);
+    if (realKeys === undefined) delete process.env['GNUPGHOME'];
+    else process.env['GNUPGHOME'] = realKeys;
+  });
+
+  test('a good one of a key that is trusted names the signer, in a trusted folder only', async () => {
+    ring();
+    const commit = repository();
+    expect(await asked()).toMatchObject({ kind: 'unchangedSince', commit, signedBy: owner });
+    expect(await asked(false)).toMatchObject({ kind: 'unchangedSince', commit, signedBy: null });
+  });
+
+  test('a good one of a key that is there and that nobody vouches for does not count', async () => {
+    const key = ring();
+    repository();
+    execFileSync('gpg', ['--batch', '--quiet', '--import-ownertrust'], { input: `${key}:2:\n`, stdio: ['pipe', 'ignore', 'ignore'] });
+    expect(git('log', '-1', '--format=%G?').trim()).toBe('U');
+    expect(await asked()).toMatchObject({ kind: 'unchangedSince', signedBy: null });
+  });
+
+  test('one of a key that is not there does not count', async () => {
+    const key = ring();
+    repository();
+    gpg('--yes', '--delete-secret-and-public-key', key);
+    expect(git('log', '-1', '--format=%G?').trim()).toBe('E');
+    expect(await asked()).toMatchObject({ kind: 'unchangedSince', signedBy: null });
+  });
+
+  test('one that was made for another commit does not count', async () => {
+    ring();
+    repository();
+    const other = git('cat-file', 'commit', 'HEAD').replace(/\n\nx\n/, '\n\ny\n');
+    git('update-ref', 'HEAD', execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], { cwd: base, input: other, encoding: 'utf8' }).trim());
+    expect(git('log', '-1', '--format=%G?').trim()).toBe('B');
     expect(await asked()).toMatchObject({ kind: 'unchangedSince', signedBy: null });
   });
 });
