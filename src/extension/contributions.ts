@@ -43,7 +43,6 @@ export const commandTitles = {
   'guidedRunbooks.exportReport': 'Export Report…',
   'guidedRunbooks.compareRuns': 'Compare Runs…',
   'guidedRunbooks.deleteRun': 'Delete Run…',
-  'guidedRunbooks.findRun': 'Find Run…',
   'guidedRunbooks.filterRuns': 'Filter Runs…',
   'guidedRunbooks.clearRunFilter': 'Clear Run Filter',
   'guidedRunbooks.showMoreRuns': 'Show More Runs',

@@ -7,7 +7,7 @@ import { RecordActs } from './runs/recordActs.ts';
 import { Records } from './runs/records.ts';
 import { SessionFactory } from './sessions/factory.ts';
 import { SessionRegistry } from './sessions/registry.ts';
-import { timeFormat } from './sessions/timeFormat.ts';
+import { dateSearchWords, timeFormat } from './sessions/timeFormat.ts';
 import { stepLenses, type StepLens } from './stepLenses.ts';
 import { RunTerminals } from './terminal/runTerminals.ts';
 import { terminalMemory } from './terminal/terminalMemory.ts';
@@ -36,6 +36,6 @@ export function createEngine({ context, log, errors }: EngineHost): Engine {
   const panels = store.add(new Panels(registry, services));
   const storage = context.globalStorageUri.fsPath;
   const reviews = store.add(new Reviews(services, storage));
-  const records = new Records(storage, timeFormat(env.language, () => Date.now()));
+  const records = new Records(storage, timeFormat(env.language, () => Date.now()), dateSearchWords(env.language, () => Date.now()));
   return { registry, panels, records, reviews, acts: new RecordActs(storage), stepLenses, dispose: () => store.dispose() };
 }

@@ -7,7 +7,7 @@ import type { RunSummary } from './runSummary.ts';
  * commit, id or date.
  *
  * @param words as a person typed them; none match everything
- * @param date the start as the person sees it, besides its ISO form
+ * @param date what the start is called by the person, besides its ISO form
  */
 export function matchesFilter(summary: RunSummary, words: string, date: string): boolean {
   const { title, file, startedBy, environment, git, startedAt, runId } = summary;

@@ -6,7 +6,6 @@ import { deleteRunCommand } from './deleteRun.ts';
 import { endRunCommand } from './endRun.ts';
 import { exportReportCommand } from './exportReport.ts';
 import { clearRunFilterCommand, filterRunsCommand } from './filterRuns.ts';
-import { findRunCommand } from './findRun.ts';
 import { forceStopCommand } from './forceStop.ts';
 import { markStepDoneCommand } from './markStepDone.ts';
 import { openPanelCommand } from './openPanel.ts';
@@ -54,7 +53,6 @@ const allCommands: readonly Command[] = [
   exportReportCommand,
   compareRunsCommand,
   deleteRunCommand,
-  findRunCommand,
   filterRunsCommand,
   clearRunFilterCommand,
   showMoreRunsCommand,

@@ -11,31 +11,42 @@ interface RunItem extends QuickPickItem {
   readonly run: FoundRun;
 }
 
+interface Found {
+  readonly items: readonly RunItem[];
+  readonly hasMore: boolean;
+}
+
 /**
- * Lets the person pick a run, newest first, by words of its title, person,
- * state, branch or date. Undefined when they pick none.
+ * Lets the person pick a run, newest first, by words of its title, state,
+ * person, environment, branch or date. Undefined when they pick none.
  *
  * @param except folder of a run that is not offered
  * @throws UserError when there is none to pick
  */
 export async function pickRun(records: Records, title: string, except?: string): Promise<FoundRun | undefined> {
-  const find = async (words: string): Promise<readonly RunItem[]> =>
-    (await records.search({ words, pages: 1 })).runs.filter(({ folder }) => folder !== except).map((run) => itemOf(records, run));
+  const find = async (words: string): Promise<Found> => {
+    const { runs, hasMore } = await records.search({ words, pages: 1 });
+    return { items: runs.filter(({ folder }) => folder !== except).map((run) => itemOf(records, run)), hasMore };
+  };
   const first = await find('');
-  if (first.length === 0) throw except === undefined ? errors.noRuns() : errors.nothingToCompare();
+  if (first.items.length === 0) throw except === undefined ? errors.noRuns() : errors.nothingToCompare();
   const store = new DisposableStore();
   const pick = store.add(window.createQuickPick<RunItem>());
   let typing: NodeJS.Timeout | undefined;
   store.defer(() => clearTimeout(typing));
-  pick.title = title;
-  pick.placeholder = 'Words of its title, person, state, branch or date';
-  pick.items = first;
+  pick.placeholder = 'Type words of the title, state, person, environment, branch or date';
+  const fill = ({ items, hasMore }: Found): void => {
+    pick.items = items;
+    // Older ones are not in the list: who does not see theirs has to know.
+    pick.title = hasMore ? `${title} (the newest ${String(items.length)}, there are more)` : title;
+  };
+  fill(first);
   const show = async (words: string): Promise<void> => {
     pick.busy = true;
-    const items = await find(words).catch(() => []);
+    const found = await find(words).catch(() => ({ items: [], hasMore: false }));
     // Only the answer to what stands there now counts.
     if (store.isEnded || pick.value !== words) return;
-    pick.items = items;
+    fill(found);
     pick.busy = false;
   };
   store.add(

@@ -7,7 +7,7 @@ import * as errors from '../../core/userErrors.ts';
 import { RUN_ID } from '../../node/record/names.ts';
 import { type FoundRun, RunIndex, type RunPage } from '../../node/record/runIndex.ts';
 import { findFolder } from '../../node/record/safeFolder.ts';
-import { recordPlaces, runFoldersOf } from '../sessions/recordPlace.ts';
+import { recordPlaces, runFoldersOf, runsOutside } from '../sessions/recordPlace.ts';
 import { folderOf, isOnDisk } from '../workspacePaths.ts';
 
 /** So many runs stand on a page. */
@@ -24,31 +24,39 @@ export interface RunQuestion {
   readonly pages: number;
 }
 
-/** The recorded runs of the workspace, wherever the setting has put them. Reads only what is asked for. */
+/** The recorded runs of the workspace, wherever the setting has put them, and those of files outside it. Reads only what is asked for. */
 export class Records {
   readonly #storage: string;
   readonly #formatTime: (iso: string) => string;
   readonly #indexes = new Map<string, RunIndex>();
+  readonly #outside: RunIndex;
+  readonly #searchWords: (iso: string) => string;
   readonly #others = new Map<string, { readonly key: string; readonly answer: boolean }>();
 
-  /** @param storage the extension's global storage folder */
-  constructor(storage: string, formatTime: (iso: string) => string) {
+  /**
+   * @param storage the extension's global storage folder
+   * @param formatTime words for a point in time, as it is shown
+   * @param searchWords everything that a person may type for it
+   */
+  constructor(storage: string, formatTime: (iso: string) => string, searchWords: (iso: string) => string) {
     this.#storage = storage;
     this.#formatTime = formatTime;
+    this.#searchWords = searchWords;
+    this.#outside = new RunIndex([runsOutside(storage)]);
   }
 
   /** Runs of a runbook, newest first. */
   async ofRunbook(document: Uri, question: RunQuestion): Promise<RunPage> {
     const folder = folderOf(document);
     const { file } = recordPlaces(document, this.#storage)[0];
-    return folder === undefined ? { runs: [], hasMore: false } : this.#find([folder], question, (summary) => summary.file === file);
+    return folder === undefined ? { runs: [], hasMore: false } : this.#find([this.#indexOf(folder)], question, (summary) => summary.file === file);
   }
 
   /** Runs of runbooks that are not among those that there are. */
   async others(runbooks: readonly Uri[], question: RunQuestion): Promise<RunPage> {
     const pages = diskFolders().map((folder) => {
       const files = this.#filesIn(folder, runbooks);
-      return this.#find([folder], question, (summary) => !files.has(summary.file));
+      return this.#find([this.#indexOf(folder)], question, (summary) => !files.has(summary.file));
     });
     return merged(await Promise.all(pages), question.pages * PAGE);
   }
@@ -69,9 +77,14 @@ export class Records {
     return (await Promise.all(answers)).some(Boolean);
   }
 
+  /** Runs of files that are in no folder of the workspace, whichever window ran them. */
+  outside(question: RunQuestion): Promise<RunPage> {
+    return this.#find([this.#outside], question, () => true);
+  }
+
   /** All runs. */
   search(question: RunQuestion): Promise<RunPage> {
-    return this.#find(diskFolders(), question, () => true);
+    return this.#find([...diskFolders().map((folder) => this.#indexOf(folder)), this.#outside], question, () => true);
   }
 
   /**
@@ -97,10 +110,10 @@ export class Records {
     return runRow(run.summary, this.#formatTime, isNamed);
   }
 
-  async #find(folders: readonly WorkspaceFolder[], { words, pages }: RunQuestion, isMeant: (summary: RunSummary) => boolean): Promise<RunPage> {
+  async #find(indexes: readonly RunIndex[], { words, pages }: RunQuestion, isMeant: (summary: RunSummary) => boolean): Promise<RunPage> {
     const matches = (summary: RunSummary): boolean =>
-      isMeant(summary) && matchesFilter(summary, words, summary.startedAt === null ? '' : this.#formatTime(summary.startedAt));
-    return merged(await Promise.all(folders.map((folder) => this.#indexOf(folder).find(matches, pages * PAGE, pages * LOOKED))), pages * PAGE);
+      isMeant(summary) && matchesFilter(summary, words, summary.startedAt === null ? '' : this.#searchWords(summary.startedAt));
+    return merged(await Promise.all(indexes.map((index) => index.find(matches, pages * PAGE, pages * LOOKED))), pages * PAGE);
   }
 
   #filesIn(folder: WorkspaceFolder, runbooks: readonly Uri[]): ReadonlySet<string> {
@@ -117,7 +130,7 @@ export class Records {
 
   #places(): readonly { readonly runs: string; readonly boundary: string }[] {
     const inFolders = diskFolders().flatMap(({ uri }) => Object.values(runFoldersOf(uri, this.#storage)));
-    return [...inFolders, { runs: join(this.#storage, 'runs'), boundary: this.#storage }];
+    return [...inFolders, runsOutside(this.#storage)];
   }
 }
 

@@ -30,6 +30,11 @@ export function runFoldersOf(folder: Uri, storage: string): Readonly<Record<'wor
   };
 }
 
+/** Where the runs of documents lie that are in no workspace folder. */
+export function runsOutside(storage: string): Pick<RecordPlace, 'runs' | 'boundary'> {
+  return { runs: join(storage, 'runs'), boundary: storage };
+}
+
 /** The place that the setting asks for now: see `guidedRunbooks.record.location`. */
 export function chosenKind(document: Uri): RecordPlace['kind'] {
   if (folderOf(document) === undefined) return 'outside';
@@ -54,5 +59,5 @@ export function recordPlaces(document: Uri, storage: string): readonly [RecordPl
     return chosenKind(document) === 'private' ? [apart, workspace] : [workspace, apart];
   }
   const file = isOnDisk(document) ? document.fsPath : document.toString();
-  return [{ runs: join(storage, 'runs'), boundary: storage, base: isOnDisk(document) ? dirname(document.fsPath) : storage, file, kind: 'outside' }];
+  return [{ ...runsOutside(storage), base: isOnDisk(document) ? dirname(document.fsPath) : storage, file, kind: 'outside' }];
 }

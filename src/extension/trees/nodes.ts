@@ -30,6 +30,19 @@ export class OthersNode {
   }
 }
 
+/** Runs of files that are in no folder of the workspace. */
+export class OutsideNode {
+  readonly key = 'outside';
+
+  item(isOpen: boolean): TreeItem {
+    const item = new TreeItem('Runs outside the workspace', isOpen ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+    item.id = isOpen ? `${this.key}#filtered` : this.key;
+    item.iconPath = new ThemeIcon('folder-library');
+    item.tooltip = 'Runs of runbooks that are in no folder of this workspace. Their records are in the extension’s storage on this machine, not in git.';
+    return item;
+  }
+}
+
 /** A recorded run. */
 export class RunNode {
   readonly run: FoundRun;
@@ -91,4 +104,4 @@ export class NoRunsNode {
   }
 }
 
-export type TreeNode = RunbookNode | OthersNode | RunNode | MoreNode | NoRunsNode;
+export type TreeNode = RunbookNode | OthersNode | OutsideNode | RunNode | MoreNode | NoRunsNode;

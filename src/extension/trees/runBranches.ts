@@ -2,9 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { type Uri, workspace } from 'vscode';
 import type { RunPage } from '../../node/record/runIndex.ts';
 import type { EngineLoader } from '../engineLoader.ts';
-import { runFoldersOf } from '../sessions/recordPlace.ts';
+import { runFoldersOf, runsOutside } from '../sessions/recordPlace.ts';
 import { folderOf, isOnDisk } from '../workspacePaths.ts';
-import { MoreNode, NoRunsNode, OthersNode, RunbookNode, RunNode, type TreeNode } from './nodes.ts';
+import { MoreNode, NoRunsNode, OthersNode, OutsideNode, RunbookNode, RunNode, type TreeNode } from './nodes.ts';
+
+/** A row of the tree that has runs below it. */
+type Branch = RunbookNode | OthersNode | OutsideNode;
 
 /** The runs below the runbooks of the tree: which ones, how many pages of them, and under which filter. */
 export class RunBranches {
@@ -39,20 +42,24 @@ export class RunBranches {
    */
   async roots(runbooks: readonly Uri[]): Promise<readonly TreeNode[]> {
     this.#runbooks = runbooks;
-    const nodes = runbooks.map((file) => new RunbookNode(file));
-    if (!(await this.#hasRuns())) return this.#words === '' ? nodes : [this.#none()];
-    const all = [...nodes, new OthersNode()];
-    if (this.#words === '') return (await (await this.#engine.load()).records.hasOthers(runbooks)) ? all : nodes;
+    const nodes: readonly Branch[] = runbooks.map((file) => new RunbookNode(file));
+    const outside: readonly Branch[] = (await holdsRuns([runsOutside(this.#storage)])) ? [new OutsideNode()] : [];
+    const inFolders = await this.#hasRuns();
+    if (this.#words === '') {
+      const others = inFolders && (await (await this.#engine.load()).records.hasOthers(runbooks)) ? [new OthersNode()] : [];
+      return [...nodes, ...others, ...outside];
+    }
+    const all = [...(inFolders ? [...nodes, new OthersNode()] : []), ...outside];
     const pages = await Promise.all(all.map((node) => this.#runsOf(node)));
     const found = all.filter((_, at) => (pages[at]?.runs.length ?? 0) > 0);
     return found.length === 0 ? [this.#none()] : found;
   }
 
   async childrenOf(parent: TreeNode): Promise<readonly TreeNode[]> {
-    if (!(parent instanceof RunbookNode || parent instanceof OthersNode)) return [];
+    if (!isBranch(parent)) return [];
     const { records } = await this.#engine.load();
     const { runs, hasMore } = await this.#runsOf(parent);
-    const rows = runs.map((run) => new RunNode(run, records.row(run, parent instanceof OthersNode)));
+    const rows = runs.map((run) => new RunNode(run, records.row(run, !(parent instanceof RunbookNode))));
     if (rows.length === 0 && !hasMore) return [new NoRunsNode(parent.key, this.#words)];
     return hasMore ? [...rows, new MoreNode(parent.key)] : rows;
   }
@@ -67,10 +74,11 @@ export class RunBranches {
     return new NoRunsNode('all', this.#words);
   }
 
-  async #runsOf(node: RunbookNode | OthersNode): Promise<RunPage> {
+  async #runsOf(node: Branch): Promise<RunPage> {
     const { records } = await this.#engine.load();
     const question = { words: this.#words, pages: this.#pagesOf(node.key) };
-    return node instanceof RunbookNode ? records.ofRunbook(node.file, question) : records.others(this.#runbooks, question);
+    if (node instanceof RunbookNode) return records.ofRunbook(node.file, question);
+    return node instanceof OutsideNode ? records.outside(question) : records.others(this.#runbooks, question);
   }
 
   async #hasRuns(): Promise<boolean> {
@@ -78,12 +86,21 @@ export class RunBranches {
     return (await Promise.all(folders.map(({ uri }) => this.#holdsRuns(uri)))).some(Boolean);
   }
 
-  async #holdsRuns(folder: Uri): Promise<boolean> {
-    const lists = Object.values(runFoldersOf(folder, this.#storage)).map(({ runs }) => readdir(runs).catch(() => []));
-    return (await Promise.all(lists)).some((names) => names.length > 0);
+  #holdsRuns(folder: Uri): Promise<boolean> {
+    return holdsRuns(Object.values(runFoldersOf(folder, this.#storage)));
   }
 
   #pagesOf(key: string): number {
     return this.#pages.get(key) ?? 1;
   }
+}
+
+/** Whether there is anything in one of these folders; costs a look at each and loads nothing. */
+async function holdsRuns(places: readonly { readonly runs: string }[]): Promise<boolean> {
+  const lists = await Promise.all(places.map(({ runs }) => readdir(runs).catch(() => [])));
+  return lists.some((names) => names.length > 0);
+}
+
+function isBranch(node: TreeNode): node is Branch {
+  return node instanceof RunbookNode || node instanceof OthersNode || node instanceof OutsideNode;
 }

@@ -5,7 +5,7 @@ import { DisposableStore } from '../dispose.ts';
 import type { EngineLoader } from '../engineLoader.ts';
 import { findRunbooks } from '../runbookFiles.ts';
 import { concerns } from '../settings.ts';
-import { OthersNode, RunbookNode, type TreeNode } from './nodes.ts';
+import { OthersNode, OutsideNode, RunbookNode, type TreeNode } from './nodes.ts';
 import { RunBranches } from './runBranches.ts';
 
 /** Files settle for so long before the list is made again, in milliseconds. */
@@ -75,7 +75,7 @@ export class RunbookTree implements TreeDataProvider<TreeNode> {
 
   async getTreeItem(node: TreeNode): Promise<TreeItem> {
     if (node instanceof RunbookNode) return this.#runbookItem(node);
-    return node instanceof OthersNode ? node.item(this.filter !== '') : node.item();
+    return node instanceof OthersNode || node instanceof OutsideNode ? node.item(this.filter !== '') : node.item();
   }
 
   async #runbookItem({ file, key }: RunbookNode): Promise<TreeItem> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandOf } from '../../../src/extension/panel/commandOf.ts';
 import { hostNotices } from '../../../src/extension/sessions/hostNotices.ts';
 import type { RecordPlace } from '../../../src/extension/sessions/recordPlace.ts';
-import { timeFormat } from '../../../src/extension/sessions/timeFormat.ts';
+import { dateSearchWords, timeFormat } from '../../../src/extension/sessions/timeFormat.ts';
 
 describe('what a press asks of the session', () => {
   it('carries ids and the revision that was on show, never text', () => {
@@ -55,6 +55,16 @@ describe('times', () => {
     const format = timeFormat('en-GB', () => noon);
     expect(format(new Date(noon).toISOString())).toMatch(/^\d\d:00$/);
     expect(format(new Date(noon - 3 * 86_400_000).toISOString())).toMatch(/^\d Jan 2026, \d\d:00$/);
+  });
+
+  it('are found by day, month, weekday, figures and how near they are', () => {
+    const at = (hour: number): Date => new Date(2026, 0, 5, hour);
+    const words = (date: Date): string => dateSearchWords('en-GB', () => at(12).getTime())(date.toISOString()).toLowerCase();
+    for (const typed of ['2026-01-05', 'monday', '5 january 2026', '5 jan', '00:00', 'today']) expect(words(at(0))).toContain(typed);
+    expect(words(at(-1))).toContain('yesterday');
+    expect(words(at(-25))).not.toMatch(/day$|yesterday/m);
+    expect(words(at(36))).not.toMatch(/^(?:to|yester)day$/m);
+    expect(dateSearchWords('en-GB', () => 0)('not a time')).toBe('not a time');
   });
 
   it('survive locales and times that are none', () => {
