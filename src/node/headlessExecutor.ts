@@ -106,6 +106,7 @@ export class HeadlessExecutor implements StepExecutor {
     });
     // Broken off or not: how the block ended is told by its files alone.
     child.all.on('error', () => undefined);
+    child.all.once('end', () => heard.complete());
     const closed = child.then(
       () => undefined,
       () => undefined,

@@ -1,3 +1,4 @@
+import type { PatternMatch } from '../core/checks/compareOutput.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import type { SessionInput } from '../core/view/input.ts';
 import type { Clock, EventStore, IdSource, StepExecutor, VersionControl } from './ports.ts';
@@ -10,6 +11,8 @@ export interface SessionPorts {
   readonly versionControl: VersionControl;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Matches patterns of authors, with a limit of time. */
+  readonly matches: PatternMatch;
   /** Throws a UserError when nothing may be run here (Restricted Mode). Asked right before a start. */
   readonly assertTrusted: () => void;
 }

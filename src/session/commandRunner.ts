@@ -1,3 +1,4 @@
+import { compareOutput } from '../core/checks/compareOutput.ts';
 import { recordedOutput } from '../core/record/recordedOutput.ts';
 import { redact } from '../core/record/redact.ts';
 import { fillPlaceholders } from '../core/run/placeholders.ts';
@@ -49,8 +50,10 @@ export class CommandRunner {
     const executionId = ports.ids.id();
     const sha256 = ports.ids.sha256(text);
     const { owner, index, count, acknowledged } = start;
+    const { exit, output: expect } = command.options.expects;
+    const expects = { ...(exit.length === 1 && exit[0] === 0 ? {} : { exit }), ...(expect.length === 0 ? {} : { expect }) };
     ports.assertTrusted();
-    await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged });
+    await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged, ...expects });
     if (this.#context.disposed) throw errors.sessionClosed();
     const timeoutSeconds = command.options.timeoutSeconds ?? runbook.frontMatter.timeoutSeconds;
     const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables };
@@ -86,7 +89,9 @@ export class CommandRunner {
     const { outputTail, output: observed, ...result } = await guarded(work);
     if (this.#context.disposed) throw errors.sessionClosed();
     const output = observed == null ? null : await this.#keep(executionId, observed);
-    await this.#write({ type: 'endCommand', executionId, ...result, outputTail: outputTail === null ? null : redact(outputTail), output });
+    const expected = this.#context.state?.executions.get(executionId)?.expects.output ?? [];
+    const expectation = expected.length === 0 || result.outcome.kind !== 'exited' ? {} : { expectation: await compareOutput(expected, observed ?? null, this.#context.ports.matches) };
+    await this.#write({ type: 'endCommand', executionId, ...result, outputTail: outputTail === null ? null : redact(outputTail), output, ...expectation });
     const execution = this.#context.state?.executions.get(executionId);
     return execution !== undefined && succeeded(execution);
   }

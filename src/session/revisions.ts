@@ -2,6 +2,7 @@ import { stepOf } from '../core/run/decideStep.ts';
 import { indexOf } from '../core/run/runbookIndex.ts';
 import { compareRunbooks, NO_DRIFT, type Drift } from '../core/run/drift/compare.ts';
 import type { RunState } from '../core/run/state.ts';
+import { sameExpectation } from '../core/runbook/expectation.ts';
 import type { Command, Runbook, Step } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 
@@ -107,5 +108,5 @@ function sameCommand(a: Command, b: Command | undefined): boolean {
   if (b === undefined) return false;
   const { options: left } = a;
   const { options: right } = b;
-  return a.text === b.text && a.language === b.language && left.shell === right.shell && left.cwd === right.cwd && left.timeoutSeconds === right.timeoutSeconds && left.confirm === right.confirm;
+  return a.text === b.text && a.language === b.language && left.shell === right.shell && left.cwd === right.cwd && left.timeoutSeconds === right.timeoutSeconds && left.confirm === right.confirm && sameExpectation(left.expects, right.expects);
 }

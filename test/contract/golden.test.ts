@@ -65,6 +65,7 @@ describe('a record of a version to come', () => {
         versionControl: { state: () => Promise.resolve(null), actor: () => Promise.resolve({ name: 'Ada', email: null }) },
         clock: new ManualClock(),
         ids: Object.assign(new CountingIds(), { sha256: (each: string) => createHash('sha256').update(each).digest('hex') }),
+        matches: () => Promise.resolve(null),
         assertTrusted: () => undefined,
       },
       parseRunbook(text),

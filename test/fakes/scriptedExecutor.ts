@@ -83,7 +83,7 @@ export class ScriptedExecutor implements StepExecutor {
     const known = this.#known.get(executionId);
     if (known === undefined || !known.isRunning) return;
     known.isRunning = false;
-    known.settle({ ...resultOf(outcome), ...(this.prints === null ? {} : { outputTail: this.prints, output: { head: this.prints, tail: null, leftOut: 0 } }) });
+    known.settle({ ...resultOf(outcome), ...(this.prints === null ? {} : { outputTail: this.prints, output: { head: this.prints, tail: null, leftOut: 0, isSeparate: true, isComplete: true } }) });
   }
 
   print(executionId: string, tail: string): void {

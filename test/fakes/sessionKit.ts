@@ -42,6 +42,7 @@ export class SessionKit {
       },
       clock: this.clock,
       ids: this.ids,
+      matches: ({ source, flags }, matched) => Promise.resolve(new RegExp(source, flags).test(matched)),
       assertTrusted: () => {
         if (this.distrust !== null) throw this.distrust;
       },

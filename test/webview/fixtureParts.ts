@@ -10,7 +10,7 @@ export function action(id: ActionView['id'], label: string, more: Partial<Action
 }
 
 export function command(text: string, more: Partial<CommandView> = {}): CommandView {
-  return { language: 'bash', text, line: 1, state: 'idle', result: null, output: null, outputMissing: null, placeholders: [], hidden: [], expectedOutput: null, ...more };
+  return { language: 'bash', text, line: 1, state: 'idle', result: null, output: null, outputMissing: null, placeholders: [], hidden: [], expectedOutput: null, expects: [], ...more };
 }
 
 export function planned(text: string, purpose: RollbackCommandView['purpose'], more: Partial<CommandView> = {}): RollbackCommandView {

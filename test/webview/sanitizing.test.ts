@@ -81,7 +81,7 @@ describe.each([['under the policy', false], ['without any policy', true]] as con
     const html = '<img src=x onerror=window.pwned=1>';
     const view = viewOf(
       { ...NEXT.header, title: html, git: html, metadata: [{ key: html, value: html }], announcement: html },
-      [{ ...step('s', html), by: html, statusWords: html, tags: [{ text: html, tone: 'plain' }], message: { severity: 'error', text: html }, commands: [{ language: html, text: html, line: 1, state: 'failed', result: html, output: html, outputMissing: html, placeholders: [], hidden: [], expectedOutput: html }] }],
+      [{ ...step('s', html), by: html, statusWords: html, tags: [{ text: html, tone: 'plain' }], message: { severity: 'error', text: html }, commands: [{ language: html, text: html, line: 1, state: 'failed', result: html, output: html, outputMissing: html, placeholders: [], hidden: [], expectedOutput: html, expects: [html] }] }],
       { notices: [{ id: html, severity: 'error', text: html, actions: [], details: [{ text: html, line: 1 }] }], dock: { advice: { title: html, detail: html, tone: 'warning' }, levels: [{ level: 1, title: html, detail: html, advised: true, state: 'ready', disabledBecause: html }] } },
     );
     const own = await theatre.show(view, { height: 1200, withoutPolicy });

@@ -10,6 +10,10 @@ export interface HeardText {
   readonly tail: string | null;
   /** Characters between them that were not kept. */
   readonly leftOut: number;
+  /** The command's own words, which come first, are not in it. */
+  readonly isSeparate: boolean;
+  /** It was heard until the command had ended. */
+  readonly isComplete: boolean;
 }
 
 /** An output as it goes into the record. */
@@ -20,7 +24,7 @@ export interface OutputText {
 }
 
 /** Redacts an output and keeps its two ends, with words where it was cut. */
-export function recordedOutput({ head, tail, leftOut }: HeardText): OutputText {
+export function recordedOutput({ head, tail, leftOut }: Pick<HeardText, 'head' | 'tail' | 'leftOut'>): OutputText {
   const first = redact(head);
   const last = tail === null ? null : redact(tail);
   if (last === null && first.length <= 2 * OUTPUT_END_LIMIT) return { text: first, cut: false };

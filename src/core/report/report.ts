@@ -1,3 +1,4 @@
+import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Anchor, Finding } from '../record/integrity.ts';
 import type { DerivedStatus } from '../run/derived.ts';
 import type { Actor, GitState, Outcome, OutputReference, RunOutcome } from '../run/events.ts';
@@ -123,6 +124,8 @@ export interface ReportAttempt {
   readonly succeeded: boolean;
   /** For example `exit 1 · 4.2 s`. */
   readonly words: string;
+  /** How what was expected of its output turned out; null when nothing was. */
+  readonly expectation: ExpectationFact | null;
   /** A person asked for its end. */
   readonly stopRequested: boolean;
   /** What a person accepted before it ran. */

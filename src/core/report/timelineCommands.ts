@@ -1,5 +1,5 @@
 import type { RunEventBody } from '../run/events.ts';
-import { ALLOWED_EXIT_CODES } from '../run/outcome.ts';
+import { expectsOf, judge } from '../run/outcome.ts';
 import { outcomeWords } from '../view/outcomeWords.ts';
 import { durationWords } from '../view/words.ts';
 import { TOLERANCE_MS } from './statedTimes.ts';
@@ -54,20 +54,29 @@ function measuredMs({ durationMs }: Ended): number | null {
 }
 
 /** What became of it. `isOpen`: the run goes on, so that an end which is missing is still to come. */
-export function outcomeOf({ end, isStopRequested }: Execution, isOpen: boolean): TimelineBar['outcome'] {
+export function outcomeOf({ start, end, isStopRequested }: Execution, isOpen: boolean): TimelineBar['outcome'] {
   if (end === null) return isOpen ? 'running' : 'unknown';
   const { outcome } = end.body;
   if (outcome.kind === 'lost') return 'unknown';
   if (outcome.kind === 'cancelled' || (isStopRequested && outcome.kind === 'exited')) return 'cancelled';
-  return outcome.kind === 'exited' && ALLOWED_EXIT_CODES.includes(outcome.code) ? 'succeeded' : 'failed';
+  const said = judge(expectsOf(start), end.body.outcome, end.body.expectation ?? null);
+  return said === 'inconclusive' ? 'unknown' : said;
 }
 
 /** For example `exit 1 after 4.2 s, attempt 2`. */
 export function executionWords(execution: Execution, isOpen: boolean): string {
-  const { end, attempt } = execution;
+  const { end, start, attempt } = execution;
   const again = attempt > 1 ? `, attempt ${String(attempt)}` : '';
   if (end === null) return `${isOpen ? 'running' : 'end unknown'}${again}`;
   const to = endOf(execution);
   const isTimed = to !== null && end.body.outcome.kind !== 'notStarted' && end.body.outcome.kind !== 'timedOut';
-  return `${outcomeWords(end.body.outcome)}${isTimed ? ` after ${durationWords(to - execution.fromMs)}` : ''}${again}`;
+  return `${outcomeWords(end.body.outcome)}${expectedWords(start, end.body)}${isTimed ? ` after ${durationWords(to - execution.fromMs)}` : ''}${again}`;
+}
+
+/** What became of what was expected of its output, when its exit code does not say it all. */
+function expectedWords(start: Started, { outcome, expectation = null }: Ended): string {
+  const expects = expectsOf(start);
+  if (outcome.kind !== 'exited' || expects.output.length === 0 || !expects.exit.includes(outcome.code)) return '';
+  const said = judge(expects, outcome, expectation);
+  return said === 'succeeded' ? '' : said === 'failed' ? ', output not as expected' : ', output not verified';
 }

@@ -2,6 +2,7 @@ import { mayHaveRun } from '../run/outcome.ts';
 import type { PlannedCommand } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
 import type { Command, Runbook } from '../runbook/model.ts';
+import { EXIT_ZERO, sameExpectation } from '../runbook/expectation.ts';
 import * as errors from '../userErrors.ts';
 import type { RollbackPlan } from './plan.ts';
 
@@ -41,7 +42,7 @@ export function planRollback(runbook: Runbook, state: RunState | null, level: nu
 /** Everything that decides what runs; lines are left out, so that edits elsewhere do not make it another plan. */
 function identity(command: PlannedCommand, source: Command | undefined): readonly unknown[] {
   const options = source?.options;
-  return [command.purpose, command.language, command.sha256, options?.shell, options?.cwd, options?.timeoutSeconds, options?.confirm];
+  return [command.purpose, command.language, command.sha256, options?.shell, options?.cwd, options?.timeoutSeconds, options?.confirm, ...(options === undefined || sameExpectation(options.expects, EXIT_ZERO) ? [] : [options.expects])];
 }
 
 /** Steps of the way forward of which anything may have run, or that a person says were done. */

@@ -3,6 +3,7 @@ import type { Command, Step } from '../runbook/model.ts';
 import { ACKNOWLEDGED } from './decideCommand.ts';
 import type { Change } from './drift/compare.ts';
 import { firstCommandToRun, isSettled, ownStatusOf } from './derived.ts';
+import { isInconclusive } from './outcome.ts';
 import type { FieldNeed } from './fieldValue.ts';
 import { fieldNeeds } from './placeholders.ts';
 import { acknowledgement, fieldInput, typedWord, type Question, type QuestionInput } from './question.ts';
@@ -28,8 +29,10 @@ export function askBeforeStep(state: RunState, step: Step, context: AskContext):
   const again = isSettled(status) || (status !== 'unknown' && firstCommandToRun(state, step) === step.commands.length);
   const first = again ? 0 : firstCommandToRun(state, step) % Math.max(1, step.commands.length);
   const commands = step.commands.slice(first);
+  const latest = state.executions.get(state.steps.get(step.id)?.executionIds.at(-1) ?? '');
+  const isSeenToEnd = latest !== undefined && isInconclusive(latest);
   const inputs: QuestionInput[] = [];
-  if (status === 'unknown') inputs.push(acknowledgement(ACKNOWLEDGED.lost, 'I have verified what the lost command did, and it may run again'));
+  if (status === 'unknown') inputs.push(acknowledgement(ACKNOWLEDGED.lost, `I have verified what the ${isSeenToEnd ? 'last' : 'lost'} command did, and it may run again`));
   if (context.edited !== null) inputs.push(readIt);
   inputs.push(...commonInputs(state, commands, [step.confirm], context.documentShell));
   const plain = step.confirm === true || commands.some(({ options }) => options.confirm === true);
@@ -37,7 +40,7 @@ export function askBeforeStep(state: RunState, step: Step, context: AskContext):
   const texts = [
     context.edited === null ? null : editedWords(context.edited),
     again ? `This step is ${status === 'skipped' ? 'skipped' : 'done'}. Running it again runs all of its commands.` : null,
-    status === 'unknown' ? 'Nobody knows how the last command of this step ended.' : null,
+    status === 'unknown' ? (isSeenToEnd ? 'Nobody knows whether the last command of this step printed what was expected.' : 'Nobody knows how the last command of this step ended.') : null,
     plain && !again ? 'The runbook asks for a confirmation here.' : null,
   ];
   return {

@@ -1,5 +1,7 @@
+import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome } from './events.ts';
+import type { OutputExpectation } from '../runbook/expectation.ts';
 
 /** One command that is about to run, with the exact bytes. */
 export interface StartCommand {
@@ -14,6 +16,8 @@ export interface StartCommand {
   readonly sha256: string;
   readonly shell: string;
   readonly acknowledged: readonly string[];
+  readonly exit?: readonly number[];
+  readonly expect?: readonly OutputExpectation[];
 }
 
 /** What can be done to a run; decide.ts says what follows from it. */
@@ -36,6 +40,7 @@ export type RunCommand =
       readonly environmentCarried: boolean | null;
       readonly outputTail: string | null;
       readonly output?: OutputReference | null;
+      readonly expectation?: ExpectationFact | null;
     }
   /** A person has read the difference with this hash. */
   | { readonly type: 'acknowledgeDrift'; readonly subject: DriftSubject; readonly sha256: string }

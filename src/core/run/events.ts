@@ -3,6 +3,9 @@
  * is shown is folded from them (see evolve.ts).
  */
 
+import type { ExpectationFact } from '../checks/compareOutput.ts';
+import type { OutputExpectation } from '../runbook/expectation.ts';
+
 /** How a command ended. Only an allowed exit code completes a step. */
 export type Outcome =
   /** The process ended by itself; above 128 the shell may mean a signal. */
@@ -76,6 +79,10 @@ export type RunEventBody =
       readonly shell: string;
       /** What a person was asked and accepted before it ran, e.g. `hidden-characters`. */
       readonly acknowledged: readonly string[];
+      /** Exit codes that count as success; left out: 0 alone. */
+      readonly exit?: readonly number[];
+      /** What its output has to be like; left out: anything. */
+      readonly expect?: readonly OutputExpectation[];
     }
   | { readonly type: 'command.stopRequested'; readonly executionId: string; readonly force: boolean }
   | {
@@ -89,6 +96,8 @@ export type RunEventBody =
       readonly outputTail: string | null;
       /** What is kept of the output beside the events; null or left out when not observed or not kept. */
       readonly output?: OutputReference | null;
+      /** How what was expected of its output turned out; left out when nothing was. */
+      readonly expectation?: ExpectationFact | null;
     }
   | {
       readonly type: 'rollback.started';

@@ -1,7 +1,7 @@
 import { withEntry } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
-import { succeeded, verdict } from './outcome.ts';
+import { expectsOf, succeeded, verdict } from './outcome.ts';
 import type { ExecutionState, RollbackState, RunState, StepRecord } from './state.ts';
 
 /** What happens to one execution of one command. */
@@ -18,8 +18,8 @@ export function evolveCommand(state: RunState, event: RunEvent, body: CommandEve
   // Lost is the lack of an answer: a real one that another window found takes its place.
   const answered = execution.outcome !== null && (execution.outcome.kind !== 'lost' || body.outcome.kind === 'lost');
   if (answered) return state;
-  const { outcome, durationMs, environmentCarried, outputTail, output = null } = body;
-  return end(state, event, { ...execution, outcome, endedAt: event.time, durationMs, environmentCarried, outputTail, output });
+  const { outcome, durationMs, environmentCarried, outputTail, output = null, expectation = null } = body;
+  return end(state, event, { ...execution, outcome, endedAt: event.time, durationMs, environmentCarried, outputTail, output, expectation });
 }
 
 function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { type: 'command.started' }>): RunState {
@@ -34,6 +34,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     source: body.source,
     shell: body.shell,
     acknowledged: body.acknowledged,
+    expects: expectsOf(body),
     startedAt: event.time,
     startedBy: event.actor,
     stopRequested: 'no',
@@ -43,6 +44,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     environmentCarried: null,
     outputTail: null,
     output: null,
+    expectation: null,
   };
   const started = withExecution(state, execution);
   if (owner.kind === 'rollback') {

@@ -1,7 +1,25 @@
+import type { ExpectationFact } from '../checks/compareOutput.ts';
+import { EXIT_ZERO, type Expectation } from '../runbook/expectation.ts';
+import type { Outcome, RunEventBody } from './events.ts';
 import type { ExecutionState, StepStatus } from './state.ts';
 
-/** Exit codes that complete a step. */
-export const ALLOWED_EXIT_CODES: readonly number[] = [0];
+type CommandStarted = Extract<RunEventBody, { type: 'command.started' }>;
+
+/** What success was said to be when a command began. */
+export function expectsOf({ exit, expect }: Pick<CommandStarted, 'exit' | 'expect'>): Expectation {
+  return exit === undefined && expect === undefined ? EXIT_ZERO : { exit: exit ?? EXIT_ZERO.exit, output: expect ?? [] };
+}
+
+/**
+ * What the end of a command says: it succeeded when its exit code is allowed
+ * and what was expected of its output was seen there. When nobody could see
+ * its output, it is neither a success nor a failure.
+ */
+export function judge(expects: Expectation, outcome: Outcome, expectation: ExpectationFact | null): 'succeeded' | 'failed' | 'inconclusive' {
+  if (outcome.kind !== 'exited' || !expects.exit.includes(outcome.code)) return 'failed';
+  if (expects.output.length === 0 || expectation?.result === 'passed') return 'succeeded';
+  return expectation?.result === 'failed' ? 'failed' : 'inconclusive';
+}
 
 /**
  * Whether an execution is evidence that its command is done.
@@ -10,14 +28,19 @@ export const ALLOWED_EXIT_CODES: readonly number[] = [0];
  * many programs leave with 0 when they are interrupted half-way, so 0 no longer
  * tells "finished" from "gave up". A person can look and mark the step done.
  */
-export function succeeded(execution: ExecutionState): boolean {
-  return execution.outcome?.kind === 'exited' && ALLOWED_EXIT_CODES.includes(execution.outcome.code) && execution.stopRequested === 'no';
+export function succeeded({ expects, outcome, expectation, stopRequested }: ExecutionState): boolean {
+  return outcome !== null && stopRequested === 'no' && judge(expects, outcome, expectation) === 'succeeded';
+}
+
+/** Whether its exit code is right and nobody could see whether its output is. */
+export function isInconclusive({ expects, outcome, expectation, stopRequested }: ExecutionState): boolean {
+  return outcome !== null && stopRequested === 'no' && judge(expects, outcome, expectation) === 'inconclusive';
 }
 
 /** What one execution says of its owner: `open` means that it succeeded. */
 export function verdict(execution: ExecutionState): Extract<StepStatus, 'open' | 'running' | 'failed' | 'unknown'> {
   if (execution.outcome === null) return 'running';
-  if (execution.outcome.kind === 'lost') return 'unknown';
+  if (execution.outcome.kind === 'lost' || isInconclusive(execution)) return 'unknown';
   return succeeded(execution) ? 'open' : 'failed';
 }
 

@@ -1,3 +1,5 @@
+import type { ExpectationFact } from '../checks/compareOutput.ts';
+import type { Expectation } from '../runbook/expectation.ts';
 import type { Actor, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome } from './events.ts';
 
 /** What is known of one execution of one command. */
@@ -13,6 +15,8 @@ export interface ExecutionState {
   readonly source: string | null;
   readonly shell: string;
   readonly acknowledged: readonly string[];
+  /** What success was said to be when it began. */
+  readonly expects: Expectation;
   readonly startedAt: string;
   readonly startedBy: Actor;
   readonly stopRequested: 'no' | 'interrupt' | 'force';
@@ -24,6 +28,8 @@ export interface ExecutionState {
   readonly outputTail: string | null;
   /** What is kept of the output beside the events. */
   readonly output: OutputReference | null;
+  /** How what was expected of its output turned out; null when nothing was, or nobody has looked. */
+  readonly expectation: ExpectationFact | null;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Attributes } from './attributes.ts';
+import { EXIT_ZERO, readExpectation, reportTo } from './expectation.ts';
 import { findHiddenCharacters } from './hiddenCharacters.ts';
 import { findPlaceholders } from './findPlaceholders.ts';
 import type { Command, CommandOptions, Diagnostic } from './model.ts';
@@ -6,7 +7,7 @@ import { parseDuration } from './time.ts';
 import { SHELLS } from './vocabulary.ts';
 
 /** Options of a fence without an annotation. */
-export const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false };
+export const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO };
 
 /** Makes a command of a block's text and options. */
 export function makeCommand(language: string, text: string, line: number, options: CommandOptions, expectedOutput: string | null): Command {
@@ -37,7 +38,18 @@ export function commandOptions(attributes: Attributes, line: number): { readonly
       cwd: cwd === undefined ? null : (typeof cwd === 'string' && cwd !== '' ? cwd : bad('"cwd" has to name a folder inside the workspace.')),
       shell: shell === undefined ? null : (named !== null && SHELLS.includes(named) ? named : bad(`"shell" has to be one of ${SHELLS.join(', ')}.`)),
       confirm: values.get('confirm') ?? false,
+      expects: readExpectation(attributes, reportTo(diagnostics, line)),
     },
-    diagnostics,
+    diagnostics: [...diagnostics, ...misplaced(attributes, line)],
   };
+}
+
+/** What says how an `output` fence is compared does nothing on a command. */
+function misplaced({ values }: Attributes, line: number): readonly Diagnostic[] {
+  return ['match', 'contains', 'exact', 'regex'].filter((name) => values.has(name)).map((name) => ({
+    severity: 'warning' as const,
+    code: 'misplaced-attribute',
+    message: `"${name}" does nothing on a command: it belongs on the output fence right after it. Here, write expect="text" or expect=/regex/.`,
+    line,
+  }));
 }

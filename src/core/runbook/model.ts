@@ -6,6 +6,7 @@
  */
 
 import type { Token } from 'markdown-it';
+import type { Expectation } from './expectation.ts';
 
 /** How a section is shown and used. A role never hides content. */
 export type SectionRole =
@@ -46,6 +47,8 @@ export interface CommandOptions {
   readonly shell: string | null;
   /** true: ask first; a string: that word has to be typed. */
   readonly confirm: boolean | string;
+  /** What success is, beside the exit code. */
+  readonly expects: Expectation;
 }
 
 /** One block of commands, byte for byte what would be run. */
@@ -61,7 +64,7 @@ export interface Command {
   readonly placeholders: readonly Placeholder[];
   /** Characters that could make the text lie (see hiddenCharacters.ts). */
   readonly hidden: readonly HiddenCharacter[];
-  /** Expected output of a console fence, or null. */
+  /** Expected output as the document shows it (a console session, an output fence), or null. */
   readonly expectedOutput: string | null;
 }
 

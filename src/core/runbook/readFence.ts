@@ -3,6 +3,7 @@ import { commandOptions, makeCommand } from './command.ts';
 import { escapeMarkdown } from './inlineText.ts';
 import { firstComment, isShell, parseFenceInfo, readCommands } from './fences.ts';
 import { levelWords, splitByLevel, type LevelPlace } from './levels.ts';
+import { isOutputOfCommand, withOutputFence } from './outputFence.ts';
 import type { Command } from './model.ts';
 import { requiredIds, type Reading, type StepDraft } from './reading.ts';
 import { looksLikeAlerts, parseAlerts } from './triggers.ts';
@@ -13,6 +14,8 @@ import { addTokens, type Place } from './place.ts';
 /** Reads a fence: commands of a step or of a rollback level, alert rules, or content. */
 export function readFence(reading: Reading, node: Node, place: Place): void {
   const line = lineOf(node);
+  // It was read with the command above it, and is shown there.
+  if (isOutputOfCommand(reading, node)) return;
   if (!isCommandFence(node.token)) {
     const { language } = parseFenceInfo(node.token.info);
     if (/^ya?ml$/.test(language) && looksLikeAlerts(node.token.content)) {
@@ -29,7 +32,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   const { options, diagnostics } = commandOptions(attributes, line);
   reading.diagnostics.push(...diagnostics);
   const { commands, output } = readCommands(info.language, node.token.content);
-  const command = makeCommand(info.language, commands, line, options, output);
+  const command = withOutputFence(reading, node, makeCommand(info.language, commands, line, options, output));
   reportOddities(reading, command);
   const level = reading.levelAttribute(attributes, line);
   const inRollback = reading.open?.inRollback ?? false;

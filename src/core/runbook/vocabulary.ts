@@ -13,6 +13,9 @@ export const SHELL_LANGUAGES: ReadonlySet<string> = new Set([
 /** Fences in which commands stand behind a prompt and the rest is expected output. */
 export const SESSION_LANGUAGES: ReadonlySet<string> = new Set(['console', 'shell-session']);
 
+/** A fence right after a command fence that holds what the command is expected to print. */
+export const OUTPUT_LANGUAGE = 'output';
+
 /** Interpreters that `shell=` may name. */
 export const SHELLS: readonly string[] = ['bash', 'sh', 'zsh', 'fish', 'pwsh', 'powershell', 'cmd'];
 
@@ -76,12 +79,12 @@ export const TIME_UNITS: readonly (readonly [RegExp, number])[] = [
 
 /** Attributes of annotations, and whether this version acts on them. */
 export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new Map<string, { readonly acts: boolean }>([
-  ...['title', 'timeout', 'cwd', 'shell', 'confirm', 'level', 'budget', 'verify', 'requires', 'owner'].map(
+  ...['title', 'timeout', 'cwd', 'shell', 'confirm', 'level', 'budget', 'verify', 'requires', 'owner', 'exit', 'expect', 'match', 'contains', 'exact', 'regex'].map(
     (name) => [name, { acts: true }] as const,
   ),
   ...[
-    'interpreter', 'file', 'background', 'parallel', 'retry', 'every', 'expect', 'exit', 'check', 'capture',
-    'undo', 'irreversible', 'by', 'approvers', 'evidence', 'soak', 'match', 'contains',
+    'interpreter', 'file', 'background', 'parallel', 'retry', 'every', 'check', 'capture',
+    'undo', 'irreversible', 'by', 'approvers', 'evidence', 'soak',
   ].map((name) => [name, { acts: false }] as const),
 ]);
 

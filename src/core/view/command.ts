@@ -1,5 +1,6 @@
-import { succeeded } from '../run/outcome.ts';
+import { isInconclusive, succeeded } from '../run/outcome.ts';
 import type { ExecutionState } from '../run/state.ts';
+import { expectationWords } from '../runbook/expectationWords.ts';
 import type { Command } from '../runbook/model.ts';
 import type { ViewInput } from './input.ts';
 import { resultWords } from './outcomeWords.ts';
@@ -18,6 +19,7 @@ export function commandView(command: Command, execution: ExecutionState | null, 
     placeholders: command.placeholders.map(({ start, end }) => [start, end] as const),
     hidden: command.hidden.map(({ offset, codePoint, name }) => ({ offset, codePoint, name })),
     expectedOutput: command.expectedOutput,
+    expects: expectationWords(command.options.expects),
   };
 }
 
@@ -33,7 +35,7 @@ export function executionView(
   const output = execution.outputTail;
   return {
     state: stateOf(execution),
-    result: resultWords(execution.outcome, execution.durationMs),
+    result: resultWords({ ...execution, outcome: execution.outcome }),
     output: output === '' ? null : output,
     outputMissing: ran && output === null ? 'Its output was not observed here. It is in the terminal, as long as that is open.' : null,
   };
@@ -47,7 +49,7 @@ export function unheardWords({ foundAgain, lockedBecause }: ViewInput, execution
 
 function stateOf(execution: ExecutionState): CommandView['state'] {
   if (succeeded(execution)) return 'ok';
-  return execution.outcome?.kind === 'lost' ? 'unknown' : 'failed';
+  return execution.outcome?.kind === 'lost' || isInconclusive(execution) ? 'unknown' : 'failed';
 }
 
 /** Command lines of a block: neither blank nor only a comment. */

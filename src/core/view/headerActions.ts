@@ -40,7 +40,7 @@ function forStep(step: Step, progress: Progress, access: Access): ActionView {
     case 'failed':
       return { ...action('retry', 'Retry the failed step', 'debug-restart', 'primary', access.run), stepId: step.id };
     case 'unknown':
-      return runNext('Nobody knows how the last command ended. Verify it, then mark it done or run it again at the step.');
+      return runNext('What the last command came to is not known. Verify it, then mark it done or run it again at the step.');
     case 'running':
       return runNext(access.run);
     default:

@@ -1,5 +1,16 @@
+import type { CheckResult } from '../checks/compareOutput.ts';
 import type { Outcome } from '../run/events.ts';
-import { durationWords, limitWords } from './words.ts';
+import { judge } from '../run/outcome.ts';
+import type { ExecutionState } from '../run/state.ts';
+import { dotted, durationWords, limitWords } from './words.ts';
+
+/** An execution that has ended. */
+export type Ended = Pick<ExecutionState, 'durationMs' | 'expects' | 'expectation'> & { readonly outcome: Outcome };
+
+/** The execution once it has ended, else null. */
+export function ended(execution: ExecutionState | null | undefined): Ended | null {
+  return execution?.outcome == null ? null : { ...execution, outcome: execution.outcome };
+}
 
 /** Signals by number as Linux and macOS both have them; others are given by number. */
 const signalNames: Readonly<Record<number, string>> = {
@@ -25,20 +36,38 @@ export function outcomeWords(outcome: Outcome): string {
   }
 }
 
-/** `exit 0 · 0.4 s`, as it stands beside a command. */
-export function resultWords(outcome: Outcome, durationMs: number | null): string {
-  const words = outcomeWords(outcome);
-  return durationMs === null ? words : `${words} · ${durationWords(durationMs)}`;
+/** `exit 0 · 0.4 s`, as it stands beside a command; with what became of what was expected of its output. */
+export function resultWords({ outcome, durationMs, expects, expectation }: Ended): string {
+  const isOther = outcome.kind === 'exited' && outcome.code !== 0 && expects.exit.includes(outcome.code);
+  const wanted = outcome.kind === 'exited' && expects.output.length > 0 ? outputWords[expectation?.result ?? 'inconclusive'] : null;
+  return dotted([`${outcomeWords(outcome)}${isOther ? ', which is allowed' : ''}`, wanted, durationMs === null ? null : durationWords(durationMs)]);
 }
 
+const outputWords: Readonly<Record<CheckResult, string>> = {
+  passed: 'output as expected',
+  failed: 'output not as expected',
+  inconclusive: 'output not verified',
+};
+
 /** What happened, what it means and what can be done, for a step that did not succeed. */
-export function failureWords(outcome: Outcome): string {
-  return `${happened(outcome)} ${stepAdvice[outcome.kind]}`;
+export function failureWords(ended: Ended): string {
+  const other = unexpectedWords(ended, 'step');
+  return other ?? `${happened(ended.outcome)} ${stepAdvice[ended.outcome.kind]}`;
 }
 
 /** The same for a command of a rollback. */
-export function rollbackFailureWords(outcome: Outcome): string {
-  return `${happened(outcome)} ${rollbackAdvice[outcome.kind]}`;
+export function rollbackFailureWords(ended: Ended): string {
+  const other = unexpectedWords(ended, 'rollback');
+  return other ?? `${happened(ended.outcome)} ${rollbackAdvice[ended.outcome.kind]}`;
+}
+
+/** Words for a command whose exit code is right and whose output is not, or was not seen; null for any other. */
+function unexpectedWords({ outcome, expects, expectation }: Ended, owner: 'step' | 'rollback'): string | null {
+  if (outcome.kind !== 'exited' || !expects.exit.includes(outcome.code)) return null;
+  const detail = expectation?.detail ?? 'Its output was not observed here.';
+  if (judge(expects, outcome, expectation) === 'failed') return `It ended with exit ${outcome.code}, but that is not all that was expected. ${detail} ${(owner === 'step' ? stepAdvice : rollbackAdvice).exited}`;
+  const then = owner === 'step' ? 'mark it done with a reason, run it again, or roll back.' : 'run it again, or look at the next level.';
+  return `It ended with exit ${outcome.code}; whether it printed what was expected is not known. ${detail} Look for yourself, then ${then}`;
 }
 
 const stepAdvice: Readonly<Record<Outcome['kind'], string>> = {

@@ -7,7 +7,7 @@ import { commandView, executionView, unheardWords } from './command.ts';
 import type { ViewInput } from './input.ts';
 import { differenceView } from './difference.ts';
 import { renderBlock } from './markdown.ts';
-import { rollbackFailureWords } from './outcomeWords.ts';
+import { ended, rollbackFailureWords } from './outcomeWords.ts';
 import { rollbackActions } from './rollbackActions.ts';
 import type { RollbackCommandView, RollbackView } from './viewModel.ts';
 import { limitWords } from './words.ts';
@@ -83,7 +83,7 @@ function rollbackCommand(
     return { ...commandView(source, execution, live, unheard), purpose: planned.purpose };
   }
   const { language, text, line, purpose } = planned;
-  return { language, text, line, purpose, ...executionView(execution, live, unheard), placeholders: [], hidden: [], expectedOutput: null };
+  return { language, text, line, purpose, ...executionView(execution, live, unheard), placeholders: [], hidden: [], expectedOutput: null, expects: [] };
 }
 
 function titles({ plan, runbook }: ViewInput): readonly string[] {
@@ -108,7 +108,7 @@ function message(
   if (overBudget && phase === 'running') {
     return { severity: 'warning', text: 'Its time budget is used up. It goes on until it ends or is stopped; the next level can be chosen then.' };
   }
-  const outcome = progress?.executions[progress.next]?.outcome ?? null;
-  if (outcome === null || phase === 'running' || phase === 'plan') return null;
-  return { severity: 'error', text: rollbackFailureWords(outcome) };
+  const last = ended(progress?.executions[progress.next]);
+  if (last === null || phase === 'running' || phase === 'plan') return null;
+  return { severity: 'error', text: rollbackFailureWords(last) };
 }

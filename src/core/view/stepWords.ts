@@ -1,8 +1,8 @@
 import type { PastDuration } from '../report/pastDurations.ts';
-import { mayHaveRun } from '../run/outcome.ts';
+import { isInconclusive, mayHaveRun } from '../run/outcome.ts';
 import type { ExecutionState, StepRecord } from '../run/state.ts';
 import type { Step } from '../runbook/model.ts';
-import { failureWords, resultWords } from './outcomeWords.ts';
+import { ended, failureWords, resultWords } from './outcomeWords.ts';
 import type { StepBlockView, StepViewStatus } from './viewModel.ts';
 import { dotted, durationWords, limitWords, who } from './words.ts';
 
@@ -32,13 +32,13 @@ type Message = StepBlockView['message'];
 type Tag = StepBlockView['tags'][number];
 
 /** The status in words. */
-export function statusWords({ step, status, record, children, notTaken }: StepFacts): string {
+export function statusWords({ step, status, record, last, children, notTaken }: StepFacts): string {
   if (notTaken) return 'not taken';
   switch (status) {
     case 'done':
       return record?.doneBy === 'forced' ? 'marked done' : 'done';
     case 'unknown':
-      return 'unknown: verify before you run it again';
+      return last !== null && isInconclusive(last) ? 'inconclusive: look at its output yourself' : 'unknown: verify before you run it again';
     case 'partly':
       return children.total > 0 ? `${children.done} of ${children.total} done` : `partly done, ${step.commands.length} blocks in all`;
     default:
@@ -57,15 +57,17 @@ export function byWords(facts: StepFacts): string {
   if (record.doneBy === 'forced') return dotted([`marked done by ${person}`, time]);
   if (status === 'skipped') return dotted([`skipped by ${person}`, time]);
   if (record.decision !== null) return dotted([record.decision === 'go' ? 'Go' : 'No-Go', person, time]);
-  if (last?.outcome && record.doneBy !== 'tick') return dotted([resultWords(last.outcome, last.durationMs), time]);
+  const result = ended(last);
+  if (result !== null && record.doneBy !== 'tick') return dotted([resultWords(result), time]);
   return dotted([person, time]);
 }
 
 /** What happened, what it means and what can be done; or the note that was left. */
 export function messageOf({ status, record, last }: StepFacts): Message {
   if (status === 'running') return stopping(last);
-  if ((status === 'failed' || status === 'unknown') && last?.outcome) {
-    return { severity: 'error', text: failureWords(last.outcome) };
+  const result = ended(last);
+  if ((status === 'failed' || status === 'unknown') && result !== null) {
+    return { severity: 'error', text: failureWords(result) };
   }
   if (record?.reason) return { severity: 'info', text: `Reason: ${record.reason}` };
   if (record?.note) return { severity: 'info', text: record.note };

@@ -194,6 +194,8 @@ export interface CommandView {
   /** Hidden characters, to be drawn escaped: offset and e.g. `U+202E`. */
   readonly hidden: readonly { readonly offset: number; readonly codePoint: string; readonly name: string }[];
   readonly expectedOutput: string | null;
+  /** What success is when it is more than exit 0, e.g. `exit 0 or 3`. */
+  readonly expects: readonly string[];
 }
 
 /** Commands of a rollback level where they stand in the document. */

@@ -11,6 +11,7 @@ export async function followOutput(execution: TerminalShellExecution, output: He
       output.add(chunk);
       changed();
     }
+    output.complete();
   } catch {
     // The stream broke off: what was heard stays, and nothing depends on the rest.
   }

@@ -18,6 +18,11 @@ export class HeardOutput {
     this.#kept.add(chunk);
   }
 
+  /** The command has ended and all that it printed was heard. */
+  complete(): void {
+    this.#kept.complete();
+  }
+
   /** The last lines, plain. */
   get tail(): string {
     return this.#tail.text;

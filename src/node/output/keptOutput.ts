@@ -1,5 +1,5 @@
 import type { ObservedOutput } from '../../session/ports.ts';
-import { withoutEcho } from './echo.ts';
+import { isAfterEcho, withoutEcho } from './echo.ts';
 import { plainText } from './plainText.ts';
 
 /** Characters of each end that are kept, as they come: twice what is recorded, since some of them are colours. */
@@ -13,6 +13,7 @@ export class KeptOutput {
   /** Characters in `#tail`. */
   #tailLength = 0;
   #leftOut = 0;
+  #isComplete = false;
 
   /** @param echo lines that come first and are not output */
   constructor(echo: readonly string[] = []) {
@@ -31,12 +32,18 @@ export class KeptOutput {
     if (this.#tailLength > 2 * RAW_LIMIT) this.#shorten();
   }
 
+  /** Nothing comes any more. */
+  complete(): void {
+    this.#isComplete = true;
+  }
+
   /** Plain text of both ends. */
   get output(): ObservedOutput {
     this.#shorten();
     const raw = this.#tail.join('');
-    if (this.#leftOut === 0) return { head: withoutEcho(plainText(this.#head + raw), this.#echo), tail: null, leftOut: 0 };
-    return { head: withoutEcho(plainText(this.#head), this.#echo), tail: plainText(raw), leftOut: this.#leftOut };
+    const isAll = this.#leftOut === 0;
+    const first = plainText(isAll ? this.#head + raw : this.#head);
+    return { head: withoutEcho(first, this.#echo), tail: isAll ? null : plainText(raw), leftOut: this.#leftOut, isSeparate: isAfterEcho(first, this.#echo), isComplete: this.#isComplete };
   }
 
   #shorten(): void {

@@ -31,6 +31,12 @@ const outcome = v.variant('kind', [
 const owner = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('rollback'), rollbackId: name })]);
 const planned = v.object({ purpose: v.picklist(['undo', 'verify']), text, language: text, line: count, sha256: hash });
 const output = v.object({ bytes: count, sha256: hash, cut: v.boolean() });
+const expected = v.variant('kind', [
+  v.object({ kind: v.literal('contains'), text }),
+  v.object({ kind: v.literal('exact'), text }),
+  v.object({ kind: v.literal('regex'), source: text, flags: text }),
+]);
+const expectation = v.object({ result: v.picklist(['passed', 'failed', 'inconclusive']), detail: maybeText });
 const git = v.object({ branch: maybeText, commit: maybeText, clean: maybeFlag });
 
 const driftSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('level'), level: v.pipe(v.number(), v.integer()) })]);
@@ -55,9 +61,11 @@ const knownBody = v.variant('type', [
     source: maybeText,
     shell: text,
     acknowledged: v.array(text),
+    exit: v.exactOptional(v.array(v.pipe(v.number(), v.integer()))),
+    expect: v.exactOptional(v.array(expected)),
   }),
   v.object({ type: v.literal('command.stopRequested'), executionId: name, force: v.boolean() }),
-  v.object({ type: v.literal('command.ended'), executionId: name, outcome, durationMs: maybeNumber, environmentCarried: maybeFlag, outputTail: maybeText, output: v.exactOptional(v.nullable(output)) }),
+  v.object({ type: v.literal('command.ended'), executionId: name, outcome, durationMs: maybeNumber, environmentCarried: maybeFlag, outputTail: maybeText, output: v.exactOptional(v.nullable(output)), expectation: v.exactOptional(v.nullable(expectation)) }),
   v.object({ type: v.literal('rollback.started'), rollbackId: name, level: v.pipe(v.number(), v.integer()), title: text, budgetSeconds: maybeNumber, planSha256: hash, commands: v.array(planned) }),
   v.object({ type: v.literal('rollback.ended'), rollbackId: name, outcome: v.picklist(['succeeded', 'failed', 'abandoned']), reason: maybeText }),
   v.object({ type: v.literal('drift.acknowledged'), subject: driftSubject, sha256: hash }),

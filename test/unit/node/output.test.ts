@@ -61,7 +61,7 @@ describe('what is kept of an output', () => {
     const kept = new KeptOutput(echoOf('Say it', 'echo a\n'));
     kept.add(`${ESC}[2mSay it${ESC}[0m\r\n  echo a\r\n`);
     kept.add('a\r\n');
-    expect(kept.output).toEqual({ head: 'a\n', tail: null, leftOut: 0 });
+    expect(kept.output).toEqual({ head: 'a\n', tail: null, leftOut: 0, isSeparate: true, isComplete: false });
   });
 
   it.each([1, 7, 1_000, 300_000, 5_000_000])('is both ends of a long one that comes in pieces of %i', (piece) => {
@@ -78,6 +78,6 @@ describe('what is kept of an output', () => {
     const kept = new KeptOutput();
     kept.add('x'.repeat(300_000));
     kept.add('y'.repeat(200_000));
-    expect(kept.output).toEqual({ head: `${'x'.repeat(300_000)}${'y'.repeat(200_000)}`, tail: null, leftOut: 0 });
+    expect(kept.output).toEqual({ head: `${'x'.repeat(300_000)}${'y'.repeat(200_000)}`, tail: null, leftOut: 0, isSeparate: true, isComplete: false });
   });
 });

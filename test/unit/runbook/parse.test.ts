@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRunbook } from '../../../src/core/runbook/parse.ts';
+import { EXIT_ZERO } from '../../../src/core/runbook/expectation.ts';
 import type { Runbook } from '../../../src/core/runbook/model.ts';
 
 const titles = (runbook: Runbook): string[] => runbook.steps.map((step) => step.title);
@@ -153,7 +154,7 @@ describe('front matter and annotations', () => {
     expect(titles(parseRunbook('---\n- [ ] a\n---\n'))).toEqual(['a']);
   });
   it('reads the options of a fence', () => {
-    expect(parseRunbook(fence('sh {#s timeout=90s cwd="a b" shell=zsh confirm="production"}', 'x')).steps[0]?.commands[0]?.options).toEqual({ timeoutSeconds: 90, cwd: 'a b', shell: 'zsh', confirm: 'production' });
+    expect(parseRunbook(fence('sh {#s timeout=90s cwd="a b" shell=zsh confirm="production"}', 'x')).steps[0]?.commands[0]?.options).toEqual({ timeoutSeconds: 90, cwd: 'a b', shell: 'zsh', confirm: 'production', expects: EXIT_ZERO });
   });
   it("reads Runme's forms", () => {
     expect(parseRunbook(fence('sh {"name":"one","interactive":"false","cwd":"x"}', 'x')).steps[0]).toMatchObject({ id: 'one', commands: [{ options: { cwd: 'x' } }] });

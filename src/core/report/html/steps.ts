@@ -36,12 +36,13 @@ export function attemptDetails(attempts: readonly ReportAttempt[]): string {
     .join('');
 }
 
-function remarks({ executionId, isChanged, acknowledged, startedBy, outputTail, output, outcome }: ReportAttempt): string {
+function remarks({ executionId, isChanged, acknowledged, startedBy, outputTail, output, outcome, expectation }: ReportAttempt): string {
   const parts: string[] = [];
   if (isChanged) parts.push('<p class="bad">The runbook’s text has something else there.</p>');
   if (acknowledged.length > 0) parts.push(`<p>${line(`${startedBy.name} ${acknowledged.map(({ words }) => words).join(', ')}.`)}</p>`);
   if (outputTail !== null && outputTail !== '') parts.push(`<p>Output, last lines:</p><pre><samp>${block(outputTail)}</samp></pre>`);
   if (output !== null) parts.push(`<p>All that was kept of its output: <code>output/${line(executionId)}.txt</code> in the run’s folder${output.cut ? ', which is not all that it printed' : ''}.</p>`);
+  if (expectation?.detail != null) parts.push(`<p>${line(expectation.detail)}</p>`);
   if (outputTail === null && output === null && outcome !== null && outcome.kind !== 'notStarted') parts.push('<p>Its output was not observed.</p>');
   return parts.join('');
 }

@@ -13,6 +13,7 @@ function details(attempt: ReportAttempt, number: number, of: number): string {
   const parts = [`<details><summary>${summary}</summary>`, fence(attempt.text, attempt.shell)];
   if (attempt.isChanged) parts.push('The runbook’s text has something else there.');
   if (attempt.acknowledged.length > 0) parts.push(`${inline(attempt.startedBy.name)} ${attempt.acknowledged.map(({ words }) => inline(words)).join(', ')}.`);
+  if (attempt.expectation?.detail != null) parts.push(inline(attempt.expectation.detail));
   if (attempt.outputTail !== null && attempt.outputTail !== '') parts.push('Output, last lines:', fence(attempt.outputTail));
   if (attempt.output !== null) parts.push(`All that was kept of its output: ${code(`output/${attempt.executionId}.txt`)} in the run’s folder${attempt.output.cut ? ', which is not all that it printed' : ''}.`);
   if (attempt.outputTail === null && attempt.output === null && attempt.outcome !== null && attempt.outcome.kind !== 'notStarted') parts.push('Its output was not observed.');

@@ -1,4 +1,5 @@
 import type { Block, Command, RollbackLevel, Runbook, Step } from '../../runbook/model.ts';
+import { expectationWords } from '../../runbook/expectationWords.ts';
 import { shellOf } from '../shell/shells.ts';
 
 /** Which part of a step or level is another now. `text`: the words that stand with it. */
@@ -49,7 +50,7 @@ export function levelContent(runbook: Runbook, level: RollbackLevel): Content {
 function commandLines({ frontMatter }: Runbook, command: Command): readonly string[] {
   const { cwd, confirm, timeoutSeconds } = command.options;
   const limit = timeoutSeconds ?? frontMatter.timeoutSeconds;
-  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, confirmWords(confirm)].filter((words) => words !== null);
+  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, confirmWords(confirm), ...expectationWords(command.options.expects)].filter((words) => words !== null);
   return [['Run with', interpreterOf(command, frontMatter.shell), ...options].join(' · '), ...command.text.replace(/\n$/, '').split('\n').map((line) => `    ${line}`)];
 }
 

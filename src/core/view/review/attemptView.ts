@@ -1,5 +1,6 @@
 import type { ReportAttempt } from '../../report/report.ts';
 import { shownLine, shownText } from '../../report/shownText.ts';
+import { isInconclusive } from '../../run/outcome.ts';
 import type { RunState } from '../../run/state.ts';
 import { dotted } from '../words.ts';
 import { byWords } from './reviewWords.ts';
@@ -17,13 +18,14 @@ export function attemptView(attempt: ReportAttempt, state: RunState, above: read
     attempt.stopRequested ? 'told to stop' : null,
     ...acknowledged.map(({ words }) => shownLine(words)),
   ]);
+  const isUnseen = execution !== undefined && isInconclusive(execution);
   const notStarted = outcome?.kind === 'notStarted' ? shownLine(outcome.reason) : null;
   return {
     executionId: attempt.executionId,
-    state: outcome === null || outcome.kind === 'lost' ? 'unknown' : attempt.succeeded ? 'ok' : 'failed',
+    state: outcome === null || outcome.kind === 'lost' || isUnseen ? 'unknown' : attempt.succeeded ? 'ok' : 'failed',
     words: outcome === null ? 'no end is recorded' : attempt.words,
     by: byWords(attempt.startedBy, attempt.startedAt, formatTime),
-    about: dotted([about, notStarted]),
+    about: dotted([about, attempt.expectation?.detail == null ? null : shownLine(attempt.expectation.detail), notStarted]),
     text: isShown ? null : attempt.text,
     language: attempt.shell,
     output: outputTail === null || outputTail === '' ? null : shownText(outputTail),

@@ -1,5 +1,6 @@
 import type { RunState, StepRecord } from '../../run/state.ts';
 import { indexOf } from '../../run/runbookIndex.ts';
+import { EXIT_ZERO } from '../../runbook/expectation.ts';
 import { findHiddenCharacters } from '../../runbook/hiddenCharacters.ts';
 import type { Command, Runbook, Section, ShellLanguage, Step } from '../../runbook/model.ts';
 
@@ -35,7 +36,7 @@ function strayStep({ stepId, executionIds, decision }: StepRecord, state: RunSta
   const latest = new Map<number, Command>();
   for (const execution of executionIds.flatMap((id) => state.executions.get(id) ?? [])) {
     const text = execution.source ?? execution.text;
-    const options = { timeoutSeconds: null, cwd: null, shell: null, confirm: false };
+    const options = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO };
     latest.set(execution.index, { language: execution.shell as ShellLanguage, text, line, options, placeholders: [], hidden: findHiddenCharacters(text), expectedOutput: null });
   }
   const commands = [...latest].sort(([a], [b]) => a - b).map(([, command]) => command);
