@@ -11,13 +11,15 @@ export function illegalities(state: RunState): readonly string[] {
   check(state.activeExecutionId === (open.at(-1)?.executionId ?? null), 'the active execution is not the latest open one');
   check(state.activeRollbackId === (state.rollbacks.findLast(({ outcome }) => outcome === null)?.rollbackId ?? null), 'the active rollback is not the latest open one');
   for (const record of state.steps.values()) {
-    const { stepId, status, doneBy, executionIds, attemptFrom } = record;
+    const { stepId, status, doneBy, executionIds, attemptFrom, latest } = record;
     const attempt = executionIds.slice(attemptFrom).flatMap((id) => state.executions.get(id) ?? []);
     const last = attempt.at(-1);
     check((status === 'done') === (doneBy !== null), `${stepId} is ${status} by ${String(doneBy)}`);
     check(attemptFrom <= executionIds.length, `${stepId} begins behind its end`);
     check((status === 'running') === (last !== undefined && last.outcome === null && status !== 'done' && status !== 'skipped'), `${stepId} is ${status} with its last execution ${JSON.stringify(last?.outcome)}`);
     if (doneBy === 'command') check(attempt.length > 0 && last !== undefined && succeeded(last) && new Set(attempt.filter(succeeded).map(({ index }) => index)).size >= last.count, `${stepId} is done without evidence`);
+    const latestOnes = new Map(attempt.map(({ index, executionId }) => [index, executionId]));
+    check(latest.size === latestOnes.size && [...latest].every(([index, id]) => latestOnes.get(index) === id), `${stepId} names other latest executions than it has`);
     check((doneBy === 'decision') === [...state.gates.values()].some((gate) => gate.stepId === stepId), `${stepId}'s decision and its gate do not agree`);
     check((record.decision !== null) === (doneBy === 'decision'), `${stepId} has a decision without being decided`);
   }

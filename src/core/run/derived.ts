@@ -54,9 +54,10 @@ export function withDescendants(runbook: Runbook, step: Step): readonly Step[] {
 export function latestExecution(state: RunState | null, stepId: string, index: number): ExecutionState | null {
   const record = state?.steps.get(stepId);
   if (state === null || record === undefined) return null;
-  const ids = record.executionIds.slice(record.attemptFrom);
-  const pick = (among: readonly string[]): ExecutionState | undefined => among.flatMap((id) => state.executions.get(id) ?? []).findLast((execution) => execution.index === index);
-  return pick(ids) ?? (isSettled(record.status) ? pick(record.executionIds) : undefined) ?? null;
+  const latest = state.executions.get(record.latest.get(index) ?? '');
+  if (latest !== undefined || !isSettled(record.status)) return latest ?? null;
+  const place = record.executionIds.findLastIndex((id) => state.executions.get(id)?.index === index);
+  return state.executions.get(record.executionIds[place] ?? '') ?? null;
 }
 
 /**
@@ -68,8 +69,7 @@ export function latestExecution(state: RunState | null, stepId: string, index: n
 export function firstCommandToRun(state: RunState | null, step: Step): number {
   const record = state?.steps.get(step.id);
   if (state === null || record === undefined || isSettled(record.status)) return 0;
-  const attempt = record.executionIds.slice(record.attemptFrom).flatMap((id) => state.executions.get(id) ?? []);
-  const missing = step.commands.findIndex((command, place) => !isEvidence(attempt.findLast(({ index }) => index === place), command));
+  const missing = step.commands.findIndex((command, index) => !isEvidence(state.executions.get(record.latest.get(index) ?? ''), command));
   return missing < 0 ? step.commands.length : missing;
 }
 

@@ -1,4 +1,4 @@
-import { growingMap, settle, withEntry } from './entries.ts';
+import { growingMap, growingSet, settle, withEntry } from './entries.ts';
 import { evolveCommand, type CommandEvent } from './evolveCommand.ts';
 import { evolveDrift } from './evolveDrift.ts';
 import { carryReviews, evolveReview, isReviewEvent, withDriver } from './evolveReview.ts';
@@ -37,9 +37,9 @@ export const EMPTY_RUN: RunState = {
 
 /** The state after all events of a run, whatever order they come in and however often. */
 export function fold(events: Iterable<RunEvent>): RunState {
-  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), drivers: growingMap() };
+  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), rollbacks: [], rebases: [] };
   for (const event of inOrder(events)) state = evolve(state, event);
-  for (const map of [state.steps, state.executions, state.fields, state.drivers]) settle(map);
+  for (const held of [state.steps, state.executions, state.fields, state.drivers, state.acknowledgedDrift]) settle(held);
   return state;
 }
 

@@ -1,8 +1,8 @@
-import { withEntry } from './entries.ts';
+import { withEntry, withEntryBeside, withItem, withItemAt } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
 import { expectsOf, succeeded, verdict } from './outcome.ts';
-import type { ExecutionState, RollbackState, RunState, StepRecord } from './state.ts';
+import type { ExecutionState, RunState, StepRecord } from './state.ts';
 
 /** What happens to one execution of one command. */
 export type CommandEvent = Extract<RunEventBody, { type: `command.${string}` }>;
@@ -48,19 +48,24 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
   };
   const started = withExecution(state, execution);
   if (owner.kind === 'rollback') {
-    const isOwner = ({ rollbackId }: RollbackState): boolean => rollbackId === owner.rollbackId;
-    return { ...started, rollbacks: state.rollbacks.map((each) => (isOwner(each) ? { ...each, executionIds: [...each.executionIds, executionId] } : each)) };
+    const place = state.rollbacks.findLastIndex(({ rollbackId }) => rollbackId === owner.rollbackId);
+    const rollback = state.rollbacks[place];
+    if (rollback === undefined) return started;
+    const executionIds = withItem(state.executions, rollback.executionIds, executionId);
+    return { ...started, rollbacks: withItemAt(state.executions, state.rollbacks, place, { ...rollback, executionIds }) };
   }
   const record = recordOf(state, owner.stepId);
   // Running a step again that was done, skipped or decided begins a new attempt.
-  const attemptFrom = record.status === 'done' || record.status === 'skipped' ? record.executionIds.length : record.attemptFrom;
+  const isNewAttempt = record.status === 'done' || record.status === 'skipped';
   return withRecord(forgetDecision(started, owner.stepId), {
     ...blankRecord(owner.stepId),
     status: 'running',
     at: event.time,
     by: event.actor,
-    executionIds: [...record.executionIds, executionId],
-    attemptFrom,
+    // Before the list may grow in place.
+    attemptFrom: isNewAttempt ? record.executionIds.length : record.attemptFrom,
+    executionIds: withItem(state.executions, record.executionIds, executionId),
+    latest: isNewAttempt ? new Map([[body.index, executionId]]) : withEntryBeside(state.executions, record.latest, body.index, executionId),
   });
 }
 
@@ -78,13 +83,13 @@ function end(state: RunState, event: RunEvent, execution: ExecutionState): RunSt
   return withRecord(ended, { ...record, ...at, status });
 }
 
-function allSucceeded(state: RunState, record: StepRecord, count: number): boolean {
-  const latest = new Map<number, boolean>();
-  for (const id of record.executionIds.slice(record.attemptFrom)) {
-    const execution = state.executions.get(id);
-    if (execution !== undefined && execution.index < count) latest.set(execution.index, succeeded(execution));
+function allSucceeded(state: RunState, { latest }: StepRecord, count: number): boolean {
+  if (latest.size < count) return false;
+  for (let index = 0; index < count; index += 1) {
+    const execution = state.executions.get(latest.get(index) ?? '');
+    if (execution === undefined || !succeeded(execution)) return false;
   }
-  return latest.size >= count && [...latest.values()].every(Boolean);
+  return true;
 }
 
 /** Keeps the active execution the latest one without an end. */

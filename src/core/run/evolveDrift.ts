@@ -1,5 +1,5 @@
 import { driftKey } from './drift/acknowledge.ts';
-import { withEntries } from './entries.ts';
+import { withEntries, withItem, withValue } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { forgetDecision, opened, withRecord } from './evolveStep.ts';
 import type { ExecutionState, RunState } from './state.ts';
@@ -8,9 +8,9 @@ import type { ExecutionState, RunState } from './state.ts';
 export type DriftEvent = Extract<RunEventBody, { type: 'drift.acknowledged' | 'run.rebased' }>;
 
 export function evolveDrift(state: RunState, event: RunEvent, body: DriftEvent): RunState {
-  if (body.type === 'drift.acknowledged') return { ...state, acknowledgedDrift: new Set(state.acknowledgedDrift).add(driftKey(body.subject, body.sha256)) };
+  if (body.type === 'drift.acknowledged') return { ...state, acknowledgedDrift: withValue(state.acknowledgedDrift, driftKey(body.subject, body.sha256)) };
   const { fromSha256, textSha256 } = body;
-  let after: RunState = { ...state, rebases: [...state.rebases, { fromSha256, textSha256, at: event.time, by: event.actor }] };
+  let after: RunState = { ...state, rebases: withItem(state.executions, state.rebases, { fromSha256, textSha256, at: event.time, by: event.actor }) };
   for (const { from, to } of body.renamed) after = renamed(after, from, to);
   for (const stepId of body.reopened) {
     const record = after.steps.get(stepId);

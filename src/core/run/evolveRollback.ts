@@ -1,10 +1,12 @@
+import { withItem, withItemAt } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import type { RollbackState, RunState } from './state.ts';
 
 type RollbackEvent = Extract<RunEventBody, { type: `rollback.${string}` }>;
 
 export function evolveRollback(state: RunState, event: RunEvent, body: RollbackEvent): RunState {
-  const known = state.rollbacks.find(({ rollbackId }) => rollbackId === body.rollbackId);
+  const place = state.rollbacks.findLastIndex(({ rollbackId }) => rollbackId === body.rollbackId);
+  const known = state.rollbacks[place];
   if (body.type === 'rollback.started') {
     if (known !== undefined) return state;
     const rollback: RollbackState = {
@@ -21,11 +23,11 @@ export function evolveRollback(state: RunState, event: RunEvent, body: RollbackE
       reason: null,
       endedAt: null,
     };
-    return withRollbacks(state, [...state.rollbacks, rollback]);
+    return withRollbacks(state, withItem(state.executions, state.rollbacks, rollback));
   }
   if (known === undefined || known.outcome !== null) return state;
   const ended = { ...known, outcome: body.outcome, reason: body.reason, endedAt: event.time };
-  return withRollbacks(state, state.rollbacks.map((rollback) => (rollback === known ? ended : rollback)));
+  return withRollbacks(state, withItemAt(state.executions, state.rollbacks, place, ended));
 }
 
 /** Keeps the active rollback the latest one without an end. */

@@ -7,7 +7,7 @@ export type StepEvent = Extract<RunEventBody, { type: `step.${string}` | 'gate.d
 
 /** The record of a step that nobody has touched. */
 export function blankRecord(stepId: string): StepRecord {
-  return { stepId, status: 'open', doneBy: null, decision: null, note: null, reason: null, at: null, by: null, earlierText: false, executionIds: [], attemptFrom: 0 };
+  return { stepId, status: 'open', doneBy: null, decision: null, note: null, reason: null, at: null, by: null, earlierText: false, executionIds: [], attemptFrom: 0, latest: new Map() };
 }
 
 export function recordOf(state: RunState, stepId: string): StepRecord {

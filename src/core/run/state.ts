@@ -58,6 +58,8 @@ export interface StepRecord {
   readonly earlierText: boolean;
   /** Where the present attempt begins in `executionIds`: successes before it no longer count. */
   readonly attemptFrom: number;
+  /** The latest execution of each command in the present attempt, by the command's index: looked up, so that many attempts cost no walk. */
+  readonly latest: ReadonlyMap<number, string>;
 }
 
 export interface RollbackState {

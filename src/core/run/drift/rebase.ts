@@ -67,12 +67,11 @@ function isOther(step: Step, { kind, parts }: Change<Step>): boolean {
  * Whether a step was done after its present content had been read: then it is
  * that content that was done. Its commands have to have run with the very text.
  */
-function wasDoneSo(state: RunState, { stepId, status, doneBy, executionIds, attemptFrom }: StepRecord, { now, sha256 }: Change<Step>): boolean {
+function wasDoneSo(state: RunState, { stepId, status, doneBy, latest }: StepRecord, { now, sha256 }: Change<Step>): boolean {
   if (status !== 'done' || sha256 === null || stepId !== now.id || !state.acknowledgedDrift.has(driftKey({ kind: 'step', stepId }, sha256))) return false;
   if (doneBy !== 'command') return doneBy !== 'forced';
-  const attempt = executionIds.slice(attemptFrom).flatMap((id) => state.executions.get(id) ?? []);
-  return now.commands.every(({ text }, place) => {
-    const execution = attempt.findLast(({ index }) => index === place);
+  return now.commands.every(({ text }, index) => {
+    const execution = state.executions.get(latest.get(index) ?? '');
     return execution !== undefined && (execution.source ?? execution.text) === text;
   });
 }
