@@ -2,6 +2,9 @@ import { withItem, withItemAt } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import type { RollbackState, RunState } from './state.ts';
 
+/** More rollbacks are counted and not kept in the state: only a flood has so many, and it may not stop the reader. */
+const MOST = 200;
+
 type RollbackEvent = Extract<RunEventBody, { type: `rollback.${string}` }>;
 
 export function evolveRollback(state: RunState, event: RunEvent, body: RollbackEvent): RunState {
@@ -9,6 +12,7 @@ export function evolveRollback(state: RunState, event: RunEvent, body: RollbackE
   const known = state.rollbacks[place];
   if (body.type === 'rollback.started') {
     if (known !== undefined) return state;
+    if (state.rollbacks.length >= MOST) return { ...state, unknownEvents: state.unknownEvents + 1 };
     const rollback: RollbackState = {
       rollbackId: body.rollbackId,
       level: body.level,

@@ -9,7 +9,7 @@ const STEP: CommandOwner = { kind: 'step', stepId: 'a' };
 
 const started = (at: number, owner: CommandOwner, count = 1): RunEventBody => ({ type: 'command.started', executionId: `x${String(at)}`, owner, index: 0, count, sha256: HASH, text: '', source: null, shell: 'sh', acknowledged: [] });
 const ended = (at: number, code: number): RunEventBody => ({ type: 'command.ended', executionId: `x${String(at)}`, outcome: { kind: 'exited', code }, durationMs: 1, environmentCarried: true, outputTail: null });
-const rollback: RunEventBody = { type: 'rollback.started', rollbackId: 'r', level: 1, title: '', budgetSeconds: null, planSha256: HASH, commands: [] };
+const rollback = { type: 'rollback.started', rollbackId: 'r', level: 1, title: '', budgetSeconds: null, planSha256: HASH, commands: [] } satisfies RunEventBody;
 
 /** Runs of which one part grows without end. */
 const SHAPES: readonly (readonly [string, (at: number) => readonly RunEventBody[], RunEventBody?])[] = [
@@ -21,6 +21,7 @@ const SHAPES: readonly (readonly [string, (at: number) => readonly RunEventBody[
   ['commands of one rollback', (at) => [started(at, { kind: 'rollback', rollbackId: 'r' }), ended(at, 1)], rollback],
   ['steps', (at) => [{ type: 'step.ticked', stepId: `s${String(at)}`, note: null }]],
   ['edits that were read', (at) => [{ type: 'drift.acknowledged', subject: { kind: 'step', stepId: 'a' }, sha256: String(at) }]],
+  ['rollbacks, of which only so many are kept', (at) => [{ ...rollback, rollbackId: `r${String(at)}` }, { type: 'rollback.ended', rollbackId: `r${String(at)}`, outcome: 'failed', reason: null }]],
   ['texts that were taken', () => [{ type: 'run.rebased', fromSha256: HASH, textSha256: HASH, renamed: [], reopened: [], kept: [] }]],
 ];
 
