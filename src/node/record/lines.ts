@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Longest line of a record, in bytes. */
 export const LONGEST_LINE = 1024 * 1024;
@@ -14,7 +14,10 @@ export const LARGEST_OUTPUT = 4 * 1024 * 1024;
 /** Ends a line that was not finished, so that it can never be taken for a whole one. */
 export const TORN = Buffer.from('#torn');
 
-const SUM = /,"sum":"([0-9a-f]{16})"\}$/;
+const SUM = /^,"sum":"[0-9a-f]{16}"\}$/;
+/** Bytes that the checksum takes at the end of a line, with what stands around it. */
+const SUM_LENGTH = 26;
+const OBJECT_END = Buffer.from('}');
 
 /**
  * A line of a record, without its line end: JSON that ends with a checksum over
@@ -28,10 +31,10 @@ export function encodeLine(event: object): Buffer {
 /** The parsed line, or what is wrong with it, as words that complete “it …”. Never throws. */
 export function decodeLine(line: Buffer): { readonly parsed: unknown } | string {
   if (line.length > LONGEST_LINE) return `is longer than ${String(LONGEST_LINE)} bytes`;
-  const found = SUM.exec(line.subarray(-29).toString('latin1'));
-  if (found === null) return 'is cut off or has no checksum';
-  const json = Buffer.concat([line.subarray(0, line.length - found[0].length), Buffer.from('}')]);
-  if (sum(json) !== found[1]) return 'does not match its checksum';
+  const cut = Math.max(0, line.length - SUM_LENGTH);
+  const end = line.toString('latin1', cut);
+  const json = Buffer.concat([line.subarray(0, cut), OBJECT_END]);
+  if (end !== `,"sum":"${sum(json)}"}`) return SUM.test(end) ? 'does not match its checksum' : 'is cut off or has no checksum';
   try {
     return { parsed: JSON.parse(json.toString('utf8')) as unknown };
   } catch {
@@ -41,9 +44,9 @@ export function decodeLine(line: Buffer): { readonly parsed: unknown } | string 
 
 /** What the next line has to say of this one. */
 export function lineHash(line: Buffer): string {
-  return createHash('sha256').update(line).digest('hex');
+  return hash('sha256', line, 'hex');
 }
 
 function sum(json: Buffer): string {
-  return createHash('sha256').update(json).digest('hex').slice(0, 16);
+  return hash('sha256', json, 'hex').slice(0, 16);
 }

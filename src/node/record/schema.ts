@@ -18,6 +18,8 @@ const noList = v.custom<object>((value) => !Array.isArray(value));
 const maybeNumber = v.nullable(v.pipe(v.number(), v.finite()));
 const maybeFlag = v.nullable(v.boolean());
 const stepId = v.pipe(text, v.maxLength(1000));
+/** Longest name of a type, in characters. */
+const LONGEST_TYPE = 200;
 
 const outcome = v.variant('kind', [
   v.object({ kind: v.literal('exited'), code: v.pipe(v.number(), v.integer()) }),
@@ -78,7 +80,8 @@ const knownBody = v.variant('type', [
 /** What can happen, a schema for each type of event. */
 export const bodySchemas = knownBody.options;
 
-const KNOWN: ReadonlySet<string> = new Set(bodySchemas.map(({ entries }) => entries.type.literal));
+/** By type, so that not every type is tried for every event. */
+const KNOWN: ReadonlyMap<string, v.GenericSchema<unknown, RunEventBody>> = new Map(bodySchemas.map((schema) => [schema.entries.type.literal, schema]));
 
 /** Every event, whatever happened. */
 export const envelopeSchema = v.object({
@@ -91,16 +94,20 @@ export const envelopeSchema = v.object({
   prev: v.nullable(hash),
   time: v.pipe(text, v.isoTimestamp()),
   actor: v.object({ name: text, email: maybeText }),
-  body: v.looseObject({ type: v.pipe(text, v.maxLength(200)) }),
+  body: v.looseObject({ type: v.pipe(text, v.maxLength(LONGEST_TYPE)) }),
 });
+
+/** The same, with the body left as it is: that is rebuilt by the schema of its type. */
+const outerSchema = v.object({ ...envelopeSchema.entries, body: v.custom<{ readonly type: string }>((body) => body !== null && typeof body === 'object' && 'type' in body && typeof body.type === 'string' && body.type.length <= LONGEST_TYPE) });
 
 /** The event in a parsed line, or what is wrong with it, as words that complete “it …”. Never throws. Events of unknown types keep their type alone. */
 export function checkEvent(parsed: unknown): RunEvent | string {
-  const outer = v.safeParse(envelopeSchema, parsed);
-  if (!outer.success) return problem(outer.issues);
+  const outer = v.safeParse(outerSchema, parsed);
+  if (!outer.success) return problem(v.safeParse(envelopeSchema, parsed).issues ?? outer.issues);
   const { type } = outer.output.body;
   const isNewer = outer.output.v > RECORD_VERSION;
-  const body = KNOWN.has(type) ? v.safeParse(knownBody, outer.output.body) : null;
+  const schema = KNOWN.get(type);
+  const body = schema === undefined ? null : v.safeParse(schema, outer.output.body);
   if (body?.success === true) return { ...outer.output, body: body.output };
   if (body !== null && !isNewer) return problem(body.issues);
   return { ...outer.output, body: unknownBody(body === null ? type : `newer:${type}`) };

@@ -12,21 +12,21 @@ const ended = (at: number, code: number): RunEventBody => ({ type: 'command.ende
 const rollback = { type: 'rollback.started', rollbackId: 'r', level: 1, title: '', budgetSeconds: null, planSha256: HASH, commands: [] } satisfies RunEventBody;
 
 /** Runs of which one part grows without end. */
-const SHAPES: readonly (readonly [string, (at: number) => readonly RunEventBody[], RunEventBody?])[] = [
-  ['attempts of one step that fail', (at) => [started(at, STEP), ended(at, 1)]],
-  ['attempts of one step that succeed', (at) => [started(at, STEP), ended(at, 0)]],
-  ['successes of the first of two commands', (at) => [started(at, STEP, 2), ended(at, 0)]],
-  ['starts without an end', (at) => [started(at, STEP)]],
-  ['attempts of a step that is taken back', (at) => [started(at, STEP), ended(at, 0), { type: 'step.reopened', stepId: 'a' }]],
-  ['commands of one rollback', (at) => [started(at, { kind: 'rollback', rollbackId: 'r' }), ended(at, 1)], rollback],
-  ['steps', (at) => [{ type: 'step.ticked', stepId: `s${String(at)}`, note: null }]],
-  ['edits that were read', (at) => [{ type: 'drift.acknowledged', subject: { kind: 'step', stepId: 'a' }, sha256: String(at) }]],
-  ['rollbacks, of which only so many are kept', (at) => [{ ...rollback, rollbackId: `r${String(at)}` }, { type: 'rollback.ended', rollbackId: `r${String(at)}`, outcome: 'failed', reason: null }]],
-  ['texts that were taken', () => [{ type: 'run.rebased', fromSha256: HASH, textSha256: HASH, renamed: [], reopened: [], kept: [] }]],
+const SHAPES: readonly { readonly shape: string; readonly at: (place: number) => readonly RunEventBody[]; readonly first?: RunEventBody }[] = [
+  { shape: 'attempts of one step that fail', at: (at) => [started(at, STEP), ended(at, 1)] },
+  { shape: 'attempts of one step that succeed', at: (at) => [started(at, STEP), ended(at, 0)] },
+  { shape: 'successes of the first of two commands', at: (at) => [started(at, STEP, 2), ended(at, 0)] },
+  { shape: 'starts without an end', at: (at) => [started(at, STEP)] },
+  { shape: 'attempts of a step that is taken back', at: (at) => [started(at, STEP), ended(at, 0), { type: 'step.reopened', stepId: 'a' }] },
+  { shape: 'commands of one rollback', at: (at) => [started(at, { kind: 'rollback', rollbackId: 'r' }), ended(at, 1)], first: rollback },
+  { shape: 'steps', at: (at) => [{ type: 'step.ticked', stepId: `s${String(at)}`, note: null }] },
+  { shape: 'edits that were read', at: (at) => [{ type: 'drift.acknowledged', subject: { kind: 'step', stepId: 'a' }, sha256: String(at) }] },
+  { shape: 'rollbacks, of which only so many are kept', at: (at) => [{ ...rollback, rollbackId: `r${String(at)}` }, { type: 'rollback.ended', rollbackId: `r${String(at)}`, outcome: 'failed', reason: null }] },
+  { shape: 'texts that were taken', at: () => [{ type: 'run.rebased', fromSha256: HASH, textSha256: HASH, renamed: [], reopened: [], kept: [] }] },
 ];
 
 describe('ten times the events cost about ten times the operations', () => {
-  test.each(SHAPES)('%s', (_shape, at, first) => {
+  test.each(SHAPES)('$shape', ({ at, first }) => {
     const cost = (times: number): number => {
       const events = [...(first === undefined ? [] : [first]), ...Array.from({ length: times }, (_, place) => at(place)).flat()].map(event);
       return countOperations(() => void fold(events));
