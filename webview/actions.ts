@@ -20,6 +20,7 @@ const KIND: Readonly<Record<ActionId, 'run' | 'step' | 'rollback' | 'review'>> =
   stop: 'step',
   forceStop: 'step',
   tick: 'step',
+  tickWithNote: 'step',
   untick: 'step',
   skip: 'step',
   markDone: 'step',

@@ -34,6 +34,8 @@ export const notNext = (title: string | null): UserError =>
 export const nextIsManual = (title: string): UserError => new UserError('next-is-manual', `The next step, “${title}”, is for a person: nothing is run. Tick it when it is done.`);
 export const nextIsGate = (title: string): UserError => new UserError('next-is-gate', `The next step, “${title}”, is a decision: choose Go or No-Go.`);
 export const stepWaits = (title: string, words: string): UserError => new UserError('step-waits', `“${title}” ${words}. Nothing was done.`);
+export const stepReserved = (title: string, words: string): UserError => new UserError('step-reserved', `“${title}” ${words}. Nothing was done. Somebody who takes no part in the run agrees to it in the run's record (Open Run Record…, Approve step…); their file of the record has to be here, by git or on a shared disk. It can be skipped with a reason.`);
+export const evidenceMissing = (title: string): UserError => new UserError('evidence-missing', `“${title}” asks for evidence: a note or a link, which is kept in the record. Nothing was done.`);
 export const nothingToRun = (title: string): UserError => new UserError('nothing-to-run', `“${title}” has no commands to run.`);
 export const hasCommands = (title: string): UserError => new UserError('has-commands', `“${title}” has commands, so it is not ticked by hand. Run it, or mark it done with a reason.`);
 export const followsChildren = (title: string): UserError => new UserError('follows-children', `“${title}” is done when its sub-steps are. Act on those.`);

@@ -39,7 +39,7 @@ export type SessionCommand =
   | { readonly type: 'rebaseRun' }
   | {
       readonly type: 'step';
-      readonly action: 'run' | 'retry' | 'stop' | 'forceStop' | 'tick' | 'untick' | 'skip' | 'markDone' | 'reopen' | 'go' | 'noGo';
+      readonly action: 'run' | 'retry' | 'stop' | 'forceStop' | 'tick' | 'tickWithNote' | 'untick' | 'skip' | 'markDone' | 'reopen' | 'go' | 'noGo';
       readonly stepId: string;
       readonly revision: number;
     }

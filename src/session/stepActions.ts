@@ -1,4 +1,4 @@
-import { askAfterEdit, askReason } from '../core/run/asks.ts';
+import { askBeforeTick, askReason } from '../core/run/asks.ts';
 import type { Question } from '../core/run/question.ts';
 import type { RunCommand } from '../core/run/commands.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
@@ -28,20 +28,30 @@ export async function actOnStep(context: SessionContext, action: HandAction, ste
     return;
   }
   const command = commandFor(action, step);
-  if (action !== 'tick' && action !== 'go') return context.record(command);
+  if (action !== 'tick' && action !== 'tickWithNote' && action !== 'go') return context.record(command);
   const edited = unacknowledged(context.state, context.drift, { kind: 'step', stepId });
-  if (edited === null) return context.record(command);
-  // What is not allowed is said now, not after the reading.
-  decide(context.runbook, context.state, command);
-  context.prompts.ask(askAfterEdit(step.title, edited, action === 'tick' ? 'Tick' : 'Go'), async () => {
-    await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
-    await context.record(command);
+  const asksForWords = action === 'tickWithNote' || step.needsEvidence;
+  if (edited === null && !asksForWords) return context.record(command);
+  // What is not allowed is said now, not after the reading and the writing.
+  decide(context.runbook, context.state, withNote(command, '(to be asked)'));
+  const label = action === 'go' ? 'Go' : step.kind === 'attestation' ? 'Sign off' : 'Tick';
+  const shown = context.revisions.number;
+  context.prompts.ask(askBeforeTick(step.title, { edited, evidence: step.needsEvidence, note: asksForWords, label }), async ({ reason }) => {
+    context.revisions.seen(stepId, shown);
+    if (edited !== null) await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
+    await context.record(asksForWords ? withNote(command, reason ?? '') : command);
   });
+}
+
+/** The same with a person's words. */
+function withNote(command: RunCommand, note: string): RunCommand {
+  return command.type === 'tick' || command.type === 'decideGate' ? { ...command, note } : command;
 }
 
 function commandFor(action: Exclude<HandAction, 'skip' | 'markDone'>, { id: stepId }: Step): RunCommand {
   switch (action) {
     case 'tick':
+    case 'tickWithNote':
       return { type: 'tick', stepId, note: null };
     case 'untick':
     case 'reopen':

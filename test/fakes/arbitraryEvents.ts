@@ -54,6 +54,7 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
   fc.record({ type: fc.constant('run.ended' as const), outcome: fc.constantFrom('completed' as const, 'abandoned' as const), reason: fc.constant(null) }),
   fc.record({ type: fc.constant('remark.added' as const), stepId: fc.option(stepId), text: fc.constant('t') }),
   fc.record({ type: fc.constant('approval.given' as const), stepId: fc.option(stepId), decision: fc.constantFrom('approved' as const, 'rejected' as const), note: fc.constant(null) }),
+  fc.record({ type: fc.constant('approval.given' as const), stepId, decision: fc.constantFrom('approved' as const, 'rejected' as const), note: fc.constant(null), consent: fc.constant(true as const) }),
   // A type of a later version, or of nobody.
   fc.constantFrom('toString', 'step.blessed', '__proto__').map((type) => ({ type }) as unknown as RunEventBody),
 );

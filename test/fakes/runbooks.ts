@@ -17,6 +17,8 @@ export function stepOf(id: string, { commands = [], ...rest }: Partial<Omit<Step
     requires: [],
     estimate: null,
     decision: null,
+    reservation: null,
+    needsEvidence: false,
     confirm: false,
     aside: false,
     verifies: false,

@@ -88,9 +88,32 @@ const rollbackTitles: Readonly<Record<RollbackStart, (level: string) => string>>
 
 const rollbackLabels: Readonly<Record<RollbackStart, string>> = { begin: 'Roll back', goOn: 'Go on', again: 'Run it again' };
 
-/** What has to be read before a step that runs nothing is ticked or decided. */
-export function askAfterEdit(title: string, edited: Change<unknown>, act: string): Question {
-  return { title: `${act}: “${title}”?`, text: editedWords(edited), severity: 'warning', commands: [], difference: edited.difference, inputs: [readIt], implied: [], confirmLabel: act, confirmStyle: 'primary' };
+/** What is asked before a step that runs nothing is ticked or decided. */
+export interface TickAsks {
+  /** What was edited in it and has to be read, or null. */
+  readonly edited: Change<unknown> | null;
+  /** A person's words are asked for. */
+  readonly note: boolean;
+  /** The runbook asks for them, so they may not stay empty. */
+  readonly evidence: boolean;
+  readonly label: string;
+}
+
+/** Asks a person to read an edit, to leave a note or to give evidence, before a step is ticked or decided. */
+export function askBeforeTick(title: string, { edited, note, evidence, label }: TickAsks): Question {
+  const words: QuestionInput = { name: 'reason', label: evidence ? 'Evidence: a note or a link' : 'Note or link', kind: 'text', word: null, value: '', required: true, need: null };
+  const texts = [edited === null ? null : editedWords(edited), evidence ? 'The runbook asks for evidence here. The record keeps it.' : note ? 'The record keeps it.' : null];
+  return {
+    title: `${label}: “${title}”?`,
+    text: texts.filter((text) => text !== null).join(' '),
+    severity: edited === null ? 'info' : 'warning',
+    commands: [],
+    ...(edited === null ? {} : { difference: edited.difference }),
+    inputs: [...(edited === null ? [] : [readIt]), ...(note ? [words] : [])],
+    implied: [],
+    confirmLabel: label,
+    confirmStyle: 'primary',
+  };
 }
 
 /** Asks a person to say why. */

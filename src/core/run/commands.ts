@@ -28,7 +28,7 @@ export type RunCommand =
   | { readonly type: 'skip'; readonly stepId: string; readonly reason: string }
   | { readonly type: 'markDone'; readonly stepId: string; readonly reason: string }
   | { readonly type: 'reopen'; readonly stepId: string }
-  | { readonly type: 'decideGate'; readonly stepId: string; readonly decision: 'go' | 'no-go' }
+  | { readonly type: 'decideGate'; readonly stepId: string; readonly decision: 'go' | 'no-go'; readonly note?: string }
   | { readonly type: 'fillField'; readonly name: string; readonly value: string }
   | StartCommand
   | { readonly type: 'requestStop'; readonly executionId: string; readonly force: boolean }

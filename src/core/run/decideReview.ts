@@ -1,6 +1,7 @@
 import type { Runbook } from '../runbook/model.ts';
 import type { UserError } from '../userError.ts';
 import * as errors from '../userErrors.ts';
+import { isSettled, ownStatusOf } from './derived.ts';
 import type { Actor, RunEventBody } from './events.ts';
 import { tookPart } from './evolveReview.ts';
 import { indexOf } from './runbookIndex.ts';
@@ -38,7 +39,8 @@ export function decideReview(runbook: Runbook, state: RunState | null, reviewer:
   if (because !== null) throw because;
   const note = command.note?.trim() || null;
   if (command.type === 'reject' && note === null) throw errors.rejectionUnexplained();
-  return [{ type: 'approval.given', stepId, decision: command.type === 'approve' ? 'approved' : 'rejected', note }];
+  const decision = command.type === 'approve' ? 'approved' : 'rejected';
+  return [{ type: 'approval.given', stepId, decision, note, ...(awaitsConsent(runbook, state, stepId) ? { consent: true } : {}) }];
 }
 
 /** Why somebody may not decide on a step, or on the run (null); null when they may. */
@@ -46,7 +48,14 @@ export function reviewRefusal(runbook: Runbook, state: RunState, reviewer: Actor
   if (reviewer === null || (reviewer.email === null && reviewer.name === UNKNOWN)) return errors.reviewerUnknown();
   if (tookPart(state, reviewer)) return errors.ownRun(reviewer.name);
   if (stepId === null) return state.ended === null ? errors.runNotEnded() : null;
+  if (awaitsConsent(runbook, state, stepId)) return null;
   return state.steps.has(stepId) ? null : errors.nothingToReview(titleOf(runbook, state, stepId) ?? stepId);
+}
+
+/** Whether a decision on a step would let it go ahead: it is reserved for others, not settled yet, and the run goes on. */
+function awaitsConsent(runbook: Runbook, state: RunState, stepId: string | null): boolean {
+  const step = stepId === null ? undefined : indexOf(runbook).steps.get(stepId);
+  return step !== undefined && step.reservation !== null && state.ended === null && !isSettled(ownStatusOf(state, step));
 }
 
 /** The step's title, its id when only the record has it, or null when neither has. */

@@ -20,6 +20,7 @@ export function stepOf(runbook: Runbook, stepId: string): Step {
 /** Throws when a step waits for something. */
 export function assertReady(runbook: Runbook, state: RunState, step: Step): void {
   const wait = waitOf(runbook, state, step);
+  if (wait?.kind === 'consent') throw errors.stepReserved(step.title, waitWords(wait));
   if (wait !== null) throw errors.stepWaits(step.title, waitWords(wait));
 }
 
@@ -30,7 +31,9 @@ export function decideTick(runbook: Runbook, state: RunState, { stepId, note }: 
   if (step.commands.length > 0) throw errors.hasCommands(step.title);
   requireStatus(state, step, ['open'], 'ticked');
   assertReady(runbook, state, step);
-  return [{ type: 'step.ticked', stepId, note: blankToNull(note) }];
+  const words = blankToNull(note);
+  if (step.needsEvidence && words === null) throw errors.evidenceMissing(step.title);
+  return [{ type: 'step.ticked', stepId, note: words }];
 }
 
 export function decideUntick(runbook: Runbook, state: RunState, { stepId }: CommandOf<'untick'>): Bodies {
@@ -75,14 +78,18 @@ export function decideReopen(runbook: Runbook, state: RunState, { stepId }: Comm
   return [{ type: 'step.reopened', stepId }];
 }
 
-export function decideGate(runbook: Runbook, state: RunState, { stepId, decision }: CommandOf<'decideGate'>): Bodies {
+export function decideGate(runbook: Runbook, state: RunState, { stepId, decision, note }: CommandOf<'decideGate'>): Bodies {
   const step = stepOf(runbook, stepId);
   if (step.kind !== 'gate') throw errors.notAGate(step.title);
   if (step.decision !== null && step.decision !== decision) throw errors.otherDecision(step.title, step.decision === 'go' ? 'Go' : 'No-Go');
   if (state.gates.has(gateKey(step))) throw errors.gateDecided(titleOfDecision(runbook, state, step));
   requireStatus(state, step, ['open'], 'taken');
-  assertReady(runbook, state, step);
-  return [{ type: 'gate.decided', stepId, sectionId: gateKey(step), decision }];
+  const wait = waitOf(runbook, state, step);
+  // Stopping needs nobody's consent.
+  if (!(decision === 'no-go' && wait?.kind === 'consent')) assertReady(runbook, state, step);
+  const words = blankToNull(note ?? null);
+  if (decision === 'go' && step.needsEvidence && words === null) throw errors.evidenceMissing(step.title);
+  return [{ type: 'gate.decided', stepId, sectionId: gateKey(step), decision, ...(words === null ? {} : { note: words }) }];
 }
 
 function titleOfDecision(runbook: Runbook, state: RunState, step: Step): string {

@@ -60,7 +60,7 @@ export type RunEventBody =
   | { readonly type: 'step.forced'; readonly stepId: string; readonly reason: string }
   /** Taken back to open by a person. */
   | { readonly type: 'step.reopened'; readonly stepId: string }
-  | { readonly type: 'gate.decided'; readonly stepId: string; readonly sectionId: string; readonly decision: 'go' | 'no-go' }
+  | { readonly type: 'gate.decided'; readonly stepId: string; readonly sectionId: string; readonly decision: 'go' | 'no-go'; readonly note?: string }
   | { readonly type: 'field.filled'; readonly name: string; readonly value: string }
   | {
       readonly type: 'command.started';
@@ -136,7 +136,8 @@ export type RunEventBody =
   | { readonly type: 'run.ended'; readonly outcome: RunOutcome; readonly reason: string | null }
   /** What a reviewer says, of a step or of the run (null). */
   | { readonly type: 'remark.added'; readonly stepId: string | null; readonly text: string }
-  | { readonly type: 'approval.given'; readonly stepId: string | null; readonly decision: 'approved' | 'rejected'; readonly note: string | null };
+  /** What a reviewer decides. `consent`: before the step, which the runbook reserves for others. */
+  | { readonly type: 'approval.given'; readonly stepId: string | null; readonly decision: 'approved' | 'rejected'; readonly note: string | null; readonly consent?: true };
 
 export type RunOutcome = 'completed' | 'rolled-back' | 'stopped' | 'abandoned';
 

@@ -1,5 +1,5 @@
 import { withEntry } from './entries.ts';
-import type { Actor, RunEvent, RunEventBody } from './events.ts';
+import type { Actor, DriftSubject, RunEvent, RunEventBody } from './events.ts';
 import { maybeSamePerson } from './person.ts';
 import type { Approval, Remark, RunState } from './state.ts';
 
@@ -18,8 +18,9 @@ export function evolveReview(state: RunState, event: RunEvent, body: ReviewEvent
   if ((body.type === 'remark.added' ? state.remarks : state.approvals).length >= MOST) return { ...state, unknownEvents: state.unknownEvents + 1 };
   if (body.type === 'remark.added') return { ...state, remarks: [...state.remarks, { stepId: body.stepId, text: body.text, by, at }] };
   const { stepId, decision, note } = body;
+  const isConsent = body.consent === true;
   const isReplaced = (before: Approval): boolean => before.stepId === stepId && isSame(before.by, by);
-  return { ...state, approvals: [...overtaken(state.approvals, isReplaced), { stepId, decision, note, by, at, isOvertaken: false }] };
+  return { ...state, approvals: [...overtaken(state.approvals, isReplaced), { stepId, decision, note, by, at, isConsent, isOvertaken: false }] };
 }
 
 /**
@@ -30,7 +31,7 @@ export function evolveReview(state: RunState, event: RunEvent, body: ReviewEvent
 export function withDriver(state: RunState, { actor, body }: RunEvent): RunState {
   const key = JSON.stringify([actor.name, actor.email]);
   const drivers = state.drivers.has(key) ? state.drivers : withEntry(state.drivers, key, actor);
-  const approvals = state.approvals.length === 0 ? state.approvals : overtaken(state.approvals, ({ stepId }) => stepId === null || stepId === stepOf(state, body));
+  const approvals = state.approvals.length === 0 ? state.approvals : overtaken(state.approvals, ({ stepId, isConsent }) => stepId === null || (!isConsent && stepId === stepOf(state, body)));
   return drivers === state.drivers && approvals === state.approvals ? state : { ...state, drivers, approvals };
 }
 
@@ -41,11 +42,18 @@ function overtaken(approvals: readonly Approval[], isIt: (approval: Approval) =>
 
 /** What was said of steps goes with them when a rebase gives them other ids; what is open again was not decided on. */
 export function carryReviews(state: RunState, body: Extract<RunEventBody, { type: 'drift.acknowledged' | 'run.rebased' }>): RunState {
-  if (body.type === 'drift.acknowledged' || (state.approvals.length === 0 && state.remarks.length === 0)) return state;
+  if (body.type === 'drift.acknowledged') return withoutConsentTo(state, body.subject);
+  if (state.approvals.length === 0 && state.remarks.length === 0) return state;
   const names = new Map(body.renamed.map(({ from, to }) => [from, to]));
   const carried = <T extends Approval | Remark>(each: T): T => ({ ...each, stepId: each.stepId === null ? null : (names.get(each.stepId) ?? each.stepId) });
   const reopened: ReadonlySet<string | null> = new Set(body.reopened);
   return { ...state, remarks: state.remarks.map(carried), approvals: overtaken(state.approvals.map(carried), ({ stepId }) => reopened.has(stepId)) };
+}
+
+/** Who agreed to a step agreed to what it said then. */
+function withoutConsentTo(state: RunState, subject: DriftSubject): RunState {
+  if (subject.kind !== 'step' || state.approvals.length === 0) return state;
+  return { ...state, approvals: overtaken(state.approvals, ({ stepId, isConsent }) => isConsent && stepId === subject.stepId) };
 }
 
 /** The step that an event is about, or undefined. */

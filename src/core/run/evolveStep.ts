@@ -39,7 +39,7 @@ export function evolveStep(state: RunState, event: RunEvent, body: StepEvent): R
       if (before?.decision === 'no-go' && before.stepId !== body.stepId) return state;
       const cleared = before === undefined ? state : withRecord(state, opened(recordOf(state, before.stepId)));
       const gates = new Map(forgetDecision(cleared, body.stepId).gates).set(body.sectionId, { stepId: body.stepId, decision: body.decision });
-      return withRecord(withGates(cleared, gates), { ...touched, status: 'done', doneBy: 'decision', decision: body.decision });
+      return withRecord(withGates(cleared, gates), { ...touched, status: 'done', doneBy: 'decision', decision: body.decision, note: body.note ?? null });
     }
   }
 }

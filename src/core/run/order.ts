@@ -1,4 +1,5 @@
 import type { Runbook, Step } from '../runbook/model.ts';
+import { type Consent, consentOf, consentWords, isGiven } from './consent.ts';
 import { isDerived, isSettled, ownStatusOf, statusOf } from './derived.ts';
 import { gateKey, indexOf, isWithin, type Gate } from './runbookIndex.ts';
 import type { RunState } from './state.ts';
@@ -10,6 +11,8 @@ export type Wait =
   /** It requires ids that the runbook does not have. */
   | { readonly kind: 'missing'; readonly ids: readonly string[] }
   | { readonly kind: 'gate'; readonly title: string; readonly stepIds: readonly string[] }
+  /** The people for whom it is reserved have not agreed to it. */
+  | { readonly kind: 'consent'; readonly consent: Consent }
   | { readonly kind: 'noGo'; readonly title: string; readonly stepId: string }
   /** A rollback is under way, or has succeeded. */
   | { readonly kind: 'rollback'; readonly level: number; readonly over: boolean };
@@ -22,10 +25,18 @@ export function forwardSteps(runbook: Runbook): readonly Step[] {
   return runbook.steps.filter((step) => !step.aside && !isDerived(runbook, step));
 }
 
-/** The first step of the way forward that is not settled and waits for nothing, or null. */
+/**
+ * The first step of the way forward that is not settled and waits for nothing
+ * but the consent of others, or null. Nothing behind a reserved step is taken
+ * for the next one: it was reserved so that somebody looks before it goes on.
+ */
 export function nextStep(runbook: Runbook, state: RunState | null): Step | null {
   if (state?.ended != null) return null;
-  return forwardSteps(runbook).find((step) => !isSettled(ownStatusOf(state, step)) && waitOf(runbook, state, step) === null) ?? null;
+  return forwardSteps(runbook).find((step) => !isSettled(ownStatusOf(state, step)) && waitsAtMostForConsent(waitOf(runbook, state, step))) ?? null;
+}
+
+function waitsAtMostForConsent(wait: Wait | null): boolean {
+  return wait === null || wait.kind === 'consent';
 }
 
 /** Whether every step of the way forward is done or skipped. */
@@ -35,18 +46,18 @@ export function isComplete(runbook: Runbook, state: RunState): boolean {
 
 /**
  * Whether "run until the next gate" may take a step: only a command step that
- * is as yet untried. Gates, attestations, manual steps and anything that has
+ * is as yet untried. Gates, attestations, what is reserved for others, manual steps and anything that has
  * failed or is unknown are for a person.
  */
 export function runsByItself(state: RunState, step: Step): boolean {
   const status = ownStatusOf(state, step);
-  return step.commands.length > 0 && step.kind !== 'gate' && step.kind !== 'attestation' && (status === 'open' || status === 'partly');
+  return step.commands.length > 0 && step.kind !== 'gate' && step.kind !== 'attestation' && step.reservation === null && (status === 'open' || status === 'partly');
 }
 
 /** What a step waits for, or null. Steps that stand aside (rollback checklists) never wait. */
 export function waitOf(runbook: Runbook, state: RunState | null, step: Step): Wait | null {
   if (step.aside) return null;
-  return waitForRollback(state) ?? waitForNoGo(runbook, state, step) ?? waitForRequired(runbook, state, step) ?? waitForGate(runbook, state, step);
+  return waitForRollback(state) ?? waitForNoGo(runbook, state, step) ?? waitForRequired(runbook, state, step) ?? waitForGate(runbook, state, step) ?? waitForConsent(state, step);
 }
 
 /** A wait in words, e.g. `waits for Canary`. */
@@ -58,6 +69,8 @@ export function waitWords(wait: Wait): string {
       return `requires ${wait.ids.join(', ')}, which the runbook does not have`;
     case 'gate':
       return `waits for the decision at ${wait.title}`;
+    case 'consent':
+      return wait.consent.rejected === null ? `is reserved for others: ${consentWords(wait.consent)}` : `is reserved for others and was ${consentWords(wait.consent)}`;
     case 'noGo':
       return `stopped by No-Go at ${wait.title}`;
     case 'rollback':
@@ -70,6 +83,12 @@ function waitForRollback(state: RunState | null): Wait | null {
   if (active !== undefined) return { kind: 'rollback', level: active.level, over: false };
   const last = state?.rollbacks.at(-1);
   return last?.outcome === 'succeeded' ? { kind: 'rollback', level: last.level, over: true } : null;
+}
+
+/** A step that stops the run is held up by nobody. */
+function waitForConsent(state: RunState | null, step: Step): Wait | null {
+  const consent = step.decision === 'no-go' ? null : consentOf(state, step);
+  return consent === null || isGiven(consent) ? null : { kind: 'consent', consent };
 }
 
 function waitForNoGo(runbook: Runbook, state: RunState | null, step: Step): Wait | null {

@@ -93,6 +93,8 @@ export interface Approval {
   readonly note: string | null;
   readonly by: Actor;
   readonly at: string;
+  /** Given before the step, which the runbook reserves for others: it lets the step go ahead. */
+  readonly isConsent: boolean;
   /** What it speaks of was changed after it, or the same person decided again. */
   readonly isOvertaken: boolean;
 }

@@ -96,6 +96,14 @@ export interface StatedTime {
   readonly words: string;
 }
 
+/** Other people who have to agree before a step counts. */
+export interface Reservation {
+  /** Person or role as written, for example `@qa`; null: anybody who takes no part in the run. */
+  readonly by: string | null;
+  /** How many different people, from 1. */
+  readonly approvers: number;
+}
+
 export interface Step {
   /** Unique in the runbook. */
   readonly id: string;
@@ -120,6 +128,10 @@ export interface Step {
   readonly estimate: StatedTime | null;
   /** For a gate's choice: what taking it means. */
   readonly decision: 'go' | 'no-go' | null;
+  /** For whom it is reserved, or null. A gate's is about Go; No-Go is never held up. */
+  readonly reservation: Reservation | null;
+  /** A note or a link has to be given when it is ticked or decided. */
+  readonly needsEvidence: boolean;
   /** true when the step confirms before it is done or run; a string has to be typed. */
   readonly confirm: boolean | string;
   /** true in a rollback or trigger section: not part of the way forward. */

@@ -3,8 +3,9 @@ import { NO_ATTRIBUTES, parseAttributes, type Attributes } from './attributes.ts
 import { IdRegister, slug } from './ids.ts';
 import type { LevelPlace } from './levels.ts';
 import { levelWords } from './levels.ts';
-import type { Block, Command, Diagnostic, Section, SectionRole, StepKind, Trigger } from './model.ts';
+import type { Block, Command, Diagnostic, Reservation, Section, SectionRole, StepKind, Trigger } from './model.ts';
 import { headingWords, roleOf, roleWithin, type Draft, type OpenSection, type StepDraft } from './sections.ts';
+import { readReservation } from './reservation.ts';
 import { parseDuration, timeInTitle } from './time.ts';
 
 /** What a new step is known to be; the rest is derived. */
@@ -104,6 +105,8 @@ export class Reading {
       aside: inRollback || (parent?.aside ?? false) || role === 'triggers',
       level,
       byLabel,
+      reservation: readReservation(attributes, (severity, code, message) => this.report(severity, code, message, line)) ?? (role === 'gate' ? (parent?.reservation ?? null) : null),
+      needsEvidence: attributes.values.has('evidence'),
       card: parent?.card ?? null,
     };
     this.#open.push(open);
@@ -181,6 +184,8 @@ export class Reading {
       commands: [],
       estimate: time,
       decision: null,
+      reservation: this.#reservationOf(facts),
+      needsEvidence: attributes.values.has('evidence') || (facts.kind === 'gate' && section?.section.role === 'gate' && section.needsEvidence),
       confirm: attributes.values.get('confirm') ?? false,
       aside: section?.aside ?? false,
       verifies: false,
@@ -189,6 +194,12 @@ export class Reading {
     this.steps.push(step);
     this.blocks.push({ kind: 'step', stepId: step.id });
     return step;
+  }
+
+  /** A step's own, else that of the step around it; a gate's choices have the gate's. */
+  #reservationOf({ attributes, parent, kind, line }: StepFacts): Reservation | null {
+    const own = readReservation(attributes, (severity, code, message) => this.report(severity, code, message, line));
+    return own ?? parent?.reservation ?? (kind === 'gate' && this.role === 'gate' ? (this.open?.reservation ?? null) : null);
   }
 
   /** Adds Markdown that is shown as it stands. */

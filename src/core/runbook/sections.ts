@@ -1,4 +1,4 @@
-import type { Command, Section, SectionRole, Step } from './model.ts';
+import type { Command, Reservation, Section, SectionRole, Step } from './model.ts';
 import { timeInTitle } from './time.ts';
 import type { Node } from './tree.ts';
 import { ROLE_WORDS } from './vocabulary.ts';
@@ -17,6 +17,9 @@ export interface OpenSection {
   readonly aside: boolean;
   /** Number that the heading's annotation gives it as a rollback level. */
   readonly level: number | null;
+  /** Whom its annotation reserves it for, and whether it asks for evidence: for the choices of a gate. */
+  readonly reservation: Reservation | null;
+  readonly needsEvidence: boolean;
   /** Begun by a bold label and not by a heading. */
   readonly byLabel: boolean;
   /** Task card that owns everything below, with the items of its criteria; or null. */

@@ -79,17 +79,46 @@ export const TIME_UNITS: readonly (readonly [RegExp, number])[] = [
 
 /** Attributes of annotations, and whether this version acts on them. */
 export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new Map<string, { readonly acts: boolean }>([
-  ...['title', 'timeout', 'cwd', 'shell', 'confirm', 'level', 'budget', 'verify', 'requires', 'owner', 'exit', 'expect', 'match', 'contains', 'exact', 'regex'].map(
-    (name) => [name, { acts: true }] as const,
-  ),
-  ...[
-    'interpreter', 'file', 'background', 'parallel', 'retry', 'every', 'check', 'capture',
-    'undo', 'irreversible', 'by', 'approvers', 'evidence', 'soak',
-  ].map((name) => [name, { acts: false }] as const),
+  ['title', { acts: true }],
+  ['timeout', { acts: true }],
+  ['cwd', { acts: true }],
+  ['shell', { acts: true }],
+  ['exit', { acts: true }],
+  ['expect', { acts: true }],
+  ['match', { acts: true }],
+  ['contains', { acts: true }],
+  ['exact', { acts: true }],
+  ['regex', { acts: true }],
+  ['confirm', { acts: true }],
+  ['requires', { acts: true }],
+  ['owner', { acts: true }],
+  ['by', { acts: true }],
+  ['approvers', { acts: true }],
+  ['evidence', { acts: true }],
+  ['level', { acts: true }],
+  ['budget', { acts: true }],
+  ['verify', { acts: true }],
+  ['interpreter', { acts: false }],
+  ['file', { acts: false }],
+  ['background', { acts: false }],
+  ['capture', { acts: false }],
+  ['parallel', { acts: false }],
+  ['retry', { acts: false }],
+  ['every', { acts: false }],
+  ['check', { acts: false }],
+  ['undo', { acts: false }],
+  ['irreversible', { acts: false }],
+  ['soak', { acts: false }],
 ]);
 
 /** Keys of the front matter, and whether this version acts on them. */
 export const FRONT_MATTER_KEYS: ReadonlyMap<string, { readonly acts: boolean }> = new Map<string, { readonly acts: boolean }>([
-  ...['runbook', 'title', 'shell', 'timeout'].map((name) => [name, { acts: true }] as const),
-  ...['environments', 'inputs', 'monitors', 'triggers'].map((name) => [name, { acts: false }] as const),
+  ['runbook', { acts: true }],
+  ['title', { acts: true }],
+  ['shell', { acts: true }],
+  ['timeout', { acts: true }],
+  ['environments', { acts: false }],
+  ['inputs', { acts: false }],
+  ['monitors', { acts: false }],
+  ['triggers', { acts: false }],
 ]);

@@ -36,6 +36,9 @@ function forStep(step: Step, progress: Progress, access: Access): ActionView {
   const status = progress.ownStatus(step);
   // Its commands have run, and are gone from the document.
   if (step.commands.length === 0 && status !== 'open') return runNext(access.record ?? 'The next step was edited after its commands had run. Deal with it at the step.');
+  // It can be skipped or rejected at the step; here is said what it waits for.
+  const waits = progress.waits(step);
+  if (waits !== null) return runNext(access.record ?? `${quoted(step.title)} ${waits}.`);
   switch (status) {
     case 'failed':
       return { ...action('retry', 'Retry the failed step', 'debug-restart', 'primary', access.run), stepId: step.id };

@@ -55,6 +55,11 @@ export class Progress {
     return wait === null ? null : waitWords(wait);
   }
 
+  /** Whether only the consent of others is lacking. */
+  waitsForConsent(step: Step): boolean {
+    return this.#state !== null && waitOf(this.#runbook, this.#state, step)?.kind === 'consent';
+  }
+
   /** Why it cannot be skipped with all that is below it, in words; null when it can, or without a run. */
   unskippable(step: Step): string | null {
     if (this.#state === null) return null;

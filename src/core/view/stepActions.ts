@@ -18,6 +18,8 @@ export interface StepSituation {
   readonly isSettled: boolean;
   /** Why it has to wait, or null. */
   readonly waits: string | null;
+  /** It waits for the consent of others and for nothing else. */
+  readonly waitsForConsent: boolean;
   /** Why it cannot be skipped, or null. */
   readonly unskippable: string | null;
   /** Whether a run is going on. */
@@ -74,7 +76,7 @@ function gateActions(at: StepSituation): readonly ActionView[] {
   if (at.status !== 'open') return at.status === 'unknown' ? [] : [reopen(at)];
   const because = at.waits ?? at.access.record;
   const go = action(at, 'go', 'Go', 'check', at.isNext ? 'primary' : 'secondary', because);
-  const noGo = action(at, 'noGo', 'No-Go', 'circle-slash', 'danger', because);
+  const noGo = action(at, 'noGo', 'No-Go', 'circle-slash', 'danger', at.waitsForConsent ? at.access.record : because);
   if (at.step.decision === null) return [go, noGo];
   return at.step.decision === 'go' ? [go] : [noGo];
 }
@@ -93,7 +95,11 @@ function manualActions(at: StepSituation): readonly ActionView[] {
   // Its commands have run, and are gone from the document.
   if (at.status !== 'open') return [markDone(at), skip(at, 'Skip…'), ...(at.status === 'unknown' ? [] : [reopen(at)])];
   const label = at.step.kind === 'attestation' ? 'Sign off' : 'Tick';
-  return [action(at, 'tick', label, 'check', at.isNext ? 'primary' : 'secondary', at.waits ?? at.access.record), skip(at, 'Skip…')];
+  const because = at.waits ?? at.access.record;
+  const tick = action(at, 'tick', at.step.needsEvidence ? `${label}…` : label, 'check', at.isNext ? 'primary' : 'secondary', because);
+  // What asks for evidence asks for its words anyway.
+  const noted = at.step.needsEvidence ? [] : [action(at, 'tickWithNote', `${label} with a note…`, 'note', 'quiet', because)];
+  return [tick, ...noted, skip(at, 'Skip…')];
 }
 
 function alwaysThere(at: StepSituation): readonly ActionView[] {

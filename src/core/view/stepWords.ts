@@ -1,4 +1,6 @@
+import { shownLine } from '../report/shownText.ts';
 import type { PastDuration } from '../report/pastDurations.ts';
+import { type Consent, consentWords, isGiven } from '../run/consent.ts';
 import { isInconclusive, mayHaveRun } from '../run/outcome.ts';
 import type { ExecutionState, StepRecord } from '../run/state.ts';
 import type { Step } from '../runbook/model.ts';
@@ -18,6 +20,8 @@ export interface StepFacts {
   /** Another choice of its gate was taken. */
   readonly notTaken: boolean;
   readonly waits: string | null;
+  /** How far those for whom it is reserved have agreed, or null. */
+  readonly consent: Consent | null;
   /** What became of it since the run started, or null. */
   readonly changeTag: Tag | null;
   /** Names of its placeholders that have no value yet. */
@@ -81,9 +85,11 @@ export function messageOf({ status, record, last }: StepFacts): Message {
 }
 
 /** Small words beside the title. */
-export function tagsOf({ step, status, changeTag, unfilled, record, past }: StepFacts): readonly Tag[] {
+export function tagsOf({ step, status, changeTag, unfilled, record, past, consent }: StepFacts): readonly Tag[] {
   const tags: Tag[] = [];
   if (step.owner !== null) tags.push({ text: step.owner, tone: 'plain' });
+  if (consent !== null) tags.push({ text: consentTag(consent), tone: consent.rejected === null ? 'plain' : 'danger' });
+  if (step.needsEvidence) tags.push({ text: 'asks for evidence', tone: 'plain' });
   if (step.estimate !== null && !step.title.includes(step.estimate.words)) tags.push({ text: step.estimate.words, tone: 'plain' });
   // Once it is settled in this run, how long it took stands beside its result.
   if (past !== null && status !== 'done' && status !== 'skipped') tags.push({ text: `took ${durationWords(past.lastMs)} last time`, tone: 'plain' });
@@ -98,6 +104,13 @@ export function tagsOf({ step, status, changeTag, unfilled, record, past }: Step
   if (changeTag !== null) tags.push(changeTag);
   if (record?.earlierText === true) tags.push({ text: 'done with the earlier text', tone: 'warning' });
   return tags;
+}
+
+/** Who has agreed stands by name: that is what one asks about. */
+function consentTag(consent: Consent): string {
+  const { by, needed, given, rejected } = consent;
+  if (rejected === null && isGiven(consent)) return `approved by ${given.map(({ name }) => shownLine(name)).join(', ')}`;
+  return rejected === null && given.length === 0 ? `needs ${needed === 1 ? '1 approval' : `${String(needed)} approvals`}${by === null ? '' : ` by ${by}`}` : shownLine(consentWords(consent));
 }
 
 /** The limit of a step's first command that has one, in seconds, or null. */

@@ -70,6 +70,7 @@ export type StepActionId =
   | 'stop'
   | 'forceStop'
   | 'tick'
+  | 'tickWithNote'
   | 'untick'
   | 'skip'
   | 'markDone'

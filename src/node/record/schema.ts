@@ -50,7 +50,7 @@ const knownBody = v.variant('type', [
   v.object({ type: v.literal('step.skipped'), stepId, reason: text }),
   v.object({ type: v.literal('step.forced'), stepId, reason: text }),
   v.object({ type: v.literal('step.reopened'), stepId }),
-  v.object({ type: v.literal('gate.decided'), stepId, sectionId: v.pipe(text, v.maxLength(1000)), decision: v.picklist(['go', 'no-go']) }),
+  v.object({ type: v.literal('gate.decided'), stepId, sectionId: v.pipe(text, v.maxLength(1000)), decision: v.picklist(['go', 'no-go']), note: v.exactOptional(text) }),
   v.object({ type: v.literal('field.filled'), name: text, value: text }),
   v.object({
     type: v.literal('command.started'),
@@ -74,7 +74,7 @@ const knownBody = v.variant('type', [
   v.object({ type: v.literal('run.rebased'), fromSha256: v.nullable(hash), textSha256: hash, renamed: v.array(v.object({ from: stepId, to: stepId })), reopened: v.array(stepId), kept: v.array(stepId) }),
   v.object({ type: v.literal('run.ended'), outcome: v.picklist(['completed', 'rolled-back', 'stopped', 'abandoned']), reason: maybeText }),
   v.object({ type: v.literal('remark.added'), stepId: v.nullable(stepId), text }),
-  v.object({ type: v.literal('approval.given'), stepId: v.nullable(stepId), decision: v.picklist(['approved', 'rejected']), note: maybeText }),
+  v.object({ type: v.literal('approval.given'), stepId: v.nullable(stepId), decision: v.picklist(['approved', 'rejected']), note: maybeText, consent: v.exactOptional(v.literal(true)) }),
 ]) satisfies v.GenericSchema<unknown, RunEventBody>;
 
 /** What can happen, a schema for each type of event. */

@@ -161,3 +161,30 @@ describe('front matter and annotations', () => {
     expect(parseRunbook(fence('sh { name=two cwd=.. }', 'x')).steps[0]).toMatchObject({ id: 'two' });
   });
 });
+
+describe('what is reserved for others', () => {
+  const parsed = (source: string): readonly (readonly [string, unknown, boolean])[] => parseRunbook(source).steps.map(({ title, reservation, needsEvidence }) => [title, reservation, needsEvidence]);
+
+  it('is read from an item, and holds for what is below it', () => {
+    expect(parsed('# T\n\n- [ ] Look <!-- {by=@sre evidence} -->\n  - [ ] Closer\n- [ ] Other <!-- {approvers=2} -->\n- [ ] Free\n')).toEqual([
+      ['Look', { by: '@sre', approvers: 1 }, true],
+      ['Closer', { by: '@sre', approvers: 1 }, false],
+      ['Other', { by: null, approvers: 2 }, false],
+      ['Free', null, false],
+    ]);
+  });
+
+  it('is read from a fence and from the heading of a gate', () => {
+    expect(parsed('# T\n\n```bash {#d approvers=2 by=@qa}\ntrue\n```\n\n## Go/No-Go <!-- {approvers=2 evidence} -->\n\n- [ ] Go\n- [ ] No-Go\n')).toEqual([
+      ['T', { by: '@qa', approvers: 2 }, false],
+      ['Go', { by: null, approvers: 2 }, true],
+      ['No-Go', { by: null, approvers: 2 }, true],
+    ]);
+  });
+
+  it.each(['approvers=0', 'approvers=many', 'approvers', 'by'])('%s is reported, and still holds the step back', (attribute) => {
+    const { steps, diagnostics } = parseRunbook(`# T\n\n- [ ] Look <!-- {${attribute}} -->\n`);
+    expect(diagnostics.map(({ code, line }) => [code, line])).toEqual([['bad-value', 3]]);
+    expect(steps[0]?.reservation?.approvers).toBe(1);
+  });
+});

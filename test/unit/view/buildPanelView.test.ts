@@ -121,10 +121,10 @@ describe('the whole panel', () => {
       ---
       ## Pre-flight 0/2
       - Backup <strong>checked</strong> (2 min) [waiting] stopped by No-Go at Go/No-Go Decision
-          (Tick: stopped by No-Go at Go/No-Go Decision) · (Skip…: stopped by No-Go at Go/No-Go Decision)
+          (Tick: stopped by No-Go at Go/No-Go Decision) · (Tick with a note…: stopped by No-Go at Go/No-Go Decision) · (Skip…: stopped by No-Go at Go/No-Go Decision)
       - Team told [waiting] stopped by No-Go at Go/No-Go Decision
           #ticked in the document
-          (Tick: stopped by No-Go at Go/No-Go Decision) · (Skip…: stopped by No-Go at Go/No-Go Decision)
+          (Tick: stopped by No-Go at Go/No-Go Decision) · (Tick with a note…: stopped by No-Go at Go/No-Go Decision) · (Skip…: stopped by No-Go at Go/No-Go Decision)
       ## Phase 1: Canary (4 hours) 0/2
       | <p>Send a tenth of the sessions.</p>
       - Restart [waiting] stopped by No-Go at Go/No-Go Decision
@@ -250,7 +250,7 @@ describe('what cannot be done says why', () => {
   it('while another window drives the run', () => {
     expect(step('backup', running, { lockedBecause: 'Another window drives this run.' })).toMatchInlineSnapshot(`
       "> Backup <strong>checked</strong> (2 min) [open]
-          (Tick: Another window drives this run.) · (Skip…: Another window drives this run.)"
+          (Tick: Another window drives this run.) · (Tick with a note…: Another window drives this run.) · (Skip…: Another window drives this run.)"
     `);
   });
 

@@ -26,6 +26,8 @@ export function stepContent(runbook: Runbook, step: Step): Content {
       step.decision === null ? null : `Means: ${step.decision}`,
       step.owner === null ? null : `Owner: ${step.owner}`,
       step.requires.length === 0 ? null : `Requires: ${step.requires.join(', ')}`,
+      step.reservation === null ? null : `Reserved: ${String(step.reservation.approvers)} ${step.reservation.by ?? 'other people'}`,
+      step.needsEvidence ? 'Asks for evidence' : null,
       step.estimate === null ? null : `Takes: ${step.estimate.words}`,
       confirmWords(step.confirm),
       step.aside ? 'Not part of the way forward' : null,
