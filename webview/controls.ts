@@ -55,7 +55,7 @@ export function button(options: ButtonOptions): TemplateResult {
     @click=${options.onClick}
     >${options.icon ? icon(options.icon) : nothing}${options.iconOnly
       ? nothing
-      : html`<b class="label">${options.label}</b>${options.detail ? html`<small class="detail">${options.detail}</small>` : nothing}`}</vscode-button
+      : html`<b class="label">${options.label}</b> ${options.detail ? html`<small class="detail">${options.detail}</small>` : nothing}`}</vscode-button
   >`;
 }
 

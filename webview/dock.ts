@@ -44,7 +44,8 @@ function levelButton(level: LevelButtonView, drawing: Drawing): TemplateResult {
     style: 'secondary',
     extraClass: `level ${level.advised ? 'advised' : ''} level-${level.state}`,
     disabledBecause: level.disabledBecause,
-    name: `Roll back, level ${level.level}: ${level.title}, ${detail}${level.advised ? ', advised' : ''}. Shows the plan`,
+    // Holds the words that are seen, in their order: who speaks to the machine says those.
+    name: `Roll back, level ${level.level} · ${[level.title, detail, level.advised ? 'advised' : ''].filter(Boolean).join(', ')}. Shows the plan`,
     onClick: (event) => {
       if (!isDeliberate(event)) return;
       if (level.disabledBecause !== null) drawing.say(`Level ${level.level} is not available: ${level.disabledBecause}`);

@@ -28,8 +28,7 @@ export function buildFrame(root: HTMLElement, skip: { readonly toStep: () => voi
   const shell = make('div', 'shell');
   shell.append(outline, main);
   const rollback = make('section', 'sheet rollback');
-  const dock = make('footer', 'dock');
-  dock.setAttribute('role', 'region');
+  const dock = make('section', 'dock');
   dock.setAttribute('aria-label', 'Rollback levels');
   const bottom = make('div', 'bottom');
   bottom.append(rollback, dock);

@@ -25,12 +25,12 @@ export function isClosable(view: RollbackView): boolean {
 /** The plan of a level, and the same sheet while it runs and when it has ended. */
 export function rollbackSheet(view: RollbackView, drawing: Drawing): TemplateResult {
   const phase = PHASE[view.phase];
-  return html`<header class="sheet-head">
+  return html`<div class="sheet-head">
       ${icon(phase.icon, phase.tone)}
       <h2 id="rollback-title" tabindex="-1" data-first>Roll back · level ${view.level}: ${view.title}</h2>
       <span class="phase">${phase.words}</span>
       ${budget(view)}
-    </header>
+    </div>
     <div class="sheet-body" tabindex="0" role="region" aria-label="Rollback plan">
       ${view.message === null ? nothing : html`<p class="message tone-${view.message.severity}">${severityIcon(view.message.severity)}<span>${view.message.text}</span></p>`}
       ${view.difference === null ? nothing : html`<h3 class="tone-warning">${icon('warning')}This level was edited after the run started</h3>${differenceBox(view.difference, { owner: `level ${view.level}`, open: true, tabbable: true })}`}
@@ -39,13 +39,13 @@ export function rollbackSheet(view: RollbackView, drawing: Drawing): TemplateRes
       ${list('What stays and what is not undone', view.notUndoneHtml.map((text) => prose(text, 'div', 'prose')), 'tone-warning')}
       ${list('Steps that started and are affected', view.started.map((title) => html`${title}`), '')}
     </div>
-    <footer class="sheet-foot" role="group" aria-label="Rollback actions">
+    <div class="sheet-foot" role="group" aria-label="Rollback actions">
       ${repeat(
         view.actions,
         (action) => `${action.id}${action.level ?? ''}`,
         (action) => actionButton(drawing, action, { rollback: { level: action.level ?? view.level, planId: view.planId } }),
       )}
-    </footer>`;
+    </div>`;
 }
 
 function budget(view: RollbackView): TemplateResult | typeof nothing {
