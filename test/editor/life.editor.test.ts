@@ -1,13 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitForWorkbench } from '../harness/browser.ts';
 import { type Editor, startEditor } from '../harness/editor.ts';
 import { terminalNames, waitForTerminalText } from '../harness/terminal.ts';
 import { watchTerminalLayout } from '../harness/terminalLayout.ts';
 import { VSIX } from '../harness/vsix.ts';
-import { closeAllEditors, openFile, runCommand } from '../harness/workbench.ts';
+import { closeAllEditors, openFile, reloadWindow, runCommand } from '../harness/workbench.ts';
 import { removeWorkspace, RunbookPanel, workspaceWith } from './runbookPanel.ts';
 
 /** A runbook with a step that goes on until a file is there: the tests say when it ends. */
@@ -25,14 +23,6 @@ echo working; until test -e ${finish}; do sleep 0.1; done; echo finished
 echo after
 \`\`\`
 `;
-
-/** Reloads as a person does; a page that is merely loaded again forgets what the workbench had not stored yet. */
-async function reloadWindow(page: Page): Promise<void> {
-  const loaded = page.waitForEvent('load');
-  await runCommand(page, 'Developer: Reload Window');
-  await loaded;
-  await waitForWorkbench(page);
-}
 
 describe('a run outlives', () => {
   let workspace: string;

@@ -36,7 +36,11 @@ export async function openWorkbench(browser: Browser, server: CodeServer, option
   return page;
 }
 
-/** Loads the page again, as "Developer: Reload Window" does, and returns once the workbench can be used. */
+/**
+ * Loads the page again, as the browser's own button does, and returns once the workbench can be used. The workbench
+ * stores what it shows every five seconds and has no time for it then: tabs that were opened just before may be
+ * lost, which `reloadWindow` (workbench.ts) avoids.
+ */
 export async function reloadWorkbench(page: Page): Promise<void> {
   await page.reload({ timeout: READY_MS });
   await waitForWorkbench(page);

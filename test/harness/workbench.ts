@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { waitForWorkbench } from './browser.ts';
 import { until } from './deadline.ts';
 
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget').filter({ visible: true });
@@ -9,6 +10,14 @@ const quickInput = (page: Page): Locator => page.locator('.quick-input-widget').
  */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await chooseFromPalette(page, `>${title}`, startsAs(title), `the command "${title}"`);
+}
+
+/** Reloads as a person does: the workbench stores what it shows first. Returns once it can be used again. */
+export async function reloadWindow(page: Page): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await runCommand(page, 'Developer: Reload Window');
+  await loaded;
+  await waitForWorkbench(page);
 }
 
 /** Opens a file of the workspace by its name through quick open, and returns once its tab is active. */
