@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { NoticeView } from '../src/core/view/viewModel.ts';
 import { actionRow, type Drawing } from './drawing.ts';
 import { severityIcon } from './icon.ts';
+import { reviewWords } from './reviewWords.ts';
 
 /** More details than this fold under a summary. */
 const SHOWN = 3;
@@ -38,6 +39,7 @@ function notice(view: NoticeView, drawing: Drawing, folds: Folds): TemplateResul
         : fold
           ? html`<details .open=${folds.isOpen(view.id)} @toggle=${(event: Event) => folds.set(view.id, (event.target as HTMLDetailsElement).open)}><summary>${view.details.length} details</summary>${lines}</details>`
           : lines}
+      ${reviewWords(view.said ?? [], 'Review of the run')}
     </div>
     ${actionRow(drawing, view.actions, view.text)}
   </div>`;

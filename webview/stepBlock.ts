@@ -55,7 +55,8 @@ export function stepBlock(block: StepBlockView, context: StepContext): TemplateR
       ${block.commands.map((command, index) => commandBlock(command, { drawing: context.drawing, owner: block.title, tabbable: context.current, live: context.live.get(index), said: block.commands.length === 1 ? said : '' }))}
       ${block.difference === null ? nothing : differenceBox(block.difference, { owner: block.title, open: false, tabbable: context.current })}
       ${block.message === null ? nothing : html`<p class="message tone-${block.message.severity}">${severityIcon(block.message.severity)}<span>${block.message.text}</span></p>`}
-      ${block.review === undefined ? nothing : html`${stepHistory(block.review.history, block.title, context)}${reviewWords(block.review.said, `Review of ${block.title}`)}`}
+      ${block.review === undefined ? nothing : stepHistory(block.review.history, block.title, context)}
+      ${reviewWords(block.said ?? [], `Review of ${block.title}`)}
       ${active ? actionRow(context.drawing, withoutTick(block), block.title) : nothing}
     </div>
   </div>`;

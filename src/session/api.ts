@@ -76,7 +76,10 @@ export interface RunSession {
   whenIdle(): Promise<void>;
   /** Takes up a recorded run: folds it, finds commands that were running. */
   resume(runId: string): Promise<void>;
-  /** Reads the record again while another window drives the run; otherwise nothing. Never rejects: what goes wrong is in `snapshot.error`. */
+  /**
+   * Looks again at who drives the run and at what others have recorded: everything while another window drives it or once
+   * it has ended, what reviewers said while it is driven from here. Never rejects: what goes wrong is in `snapshot.error`.
+   */
   refresh(): Promise<void>;
   dispose(): void;
 }

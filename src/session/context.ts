@@ -75,6 +75,11 @@ export class SessionContext {
     return this.#heldBecause;
   }
 
+  /** Words about who else drives the run, or why it can only be read; null: it is ours. */
+  get heldBecause(): string | null {
+    return this.#heldBecause;
+  }
+
   /** Notes who else drives the run; null: it is ours. */
   held(because: string | null): void {
     this.#heldBecause = because;

@@ -20,6 +20,9 @@ export class Journal {
   readonly #onDidChange: () => void;
   #state: RunState | null = null;
   #actor: Actor = NOBODY;
+  /** How many events the state is folded from, and the last of each writer. */
+  #count = 0;
+  readonly #heads = new Map<string, number>();
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -46,8 +49,7 @@ export class Journal {
   async take(events: readonly RunEvent[]): Promise<{ readonly newer: boolean }> {
     await this.#findActor();
     await this.#inTurn(() => {
-      this.#state = fold(events);
-      this.#onDidChange();
+      this.#fold(events);
       return Promise.resolve();
     });
     return { newer: isNewer(events) };
@@ -57,10 +59,18 @@ export class Journal {
   refold(read: () => Promise<readonly RunEvent[] | null>): Promise<void> {
     return this.#inTurn(async () => {
       const events = await read();
-      if (events === null) return;
-      this.#state = fold(events);
-      this.#onDidChange();
+      if (events !== null) this.#fold(events);
     });
+  }
+
+  /** Whether the state is folded from this event, among others. */
+  has({ writer, seq }: RunEvent): boolean {
+    return seq <= (this.#heads.get(writer) ?? 0);
+  }
+
+  /** How many events the state is folded from. */
+  get count(): number {
+    return this.#count;
   }
 
   /**
@@ -84,13 +94,32 @@ export class Journal {
   async #append(runId: string, from: RunState, bodies: readonly RunEventBody[]): Promise<void> {
     const { store, clock, ids } = this.#ports;
     let state = from;
+    if (from === EMPTY_RUN) this.#forget();
     for (const body of bodies) {
       if (this.#closed) throw errors.sessionClosed();
       const event = await store.append({ id: ids.id(), run: runId, time: new Date(clock.now()).toISOString(), actor: this.#actor, body });
       state = evolve(state, event);
       this.#state = state;
+      this.#note(event);
       this.#onDidChange();
     }
+  }
+
+  #fold(events: readonly RunEvent[]): void {
+    this.#state = fold(events);
+    this.#forget();
+    for (const event of events) this.#note(event);
+    this.#onDidChange();
+  }
+
+  #forget(): void {
+    this.#count = 0;
+    this.#heads.clear();
+  }
+
+  #note({ writer, seq }: RunEvent): void {
+    this.#count += 1;
+    this.#heads.set(writer, Math.max(seq, this.#heads.get(writer) ?? 0));
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -84,6 +84,8 @@ export interface EventStore {
    * words about who holds it.
    */
   claim(runId: string, takeOver: boolean): Promise<string | null>;
+  /** Words about the living window that drives a run; null when it is this one, or none. Claims nothing. */
+  holder(runId: string): Promise<string | null>;
   release(runId: string): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { askReason } from '../core/run/asks.ts';
 import { naturalEnd } from '../core/run/decideEnd.ts';
 import { baseSha256 } from '../core/run/drift/base.ts';
+import { isReviewEvent } from '../core/run/evolveReview.ts';
 import { runProgress } from '../core/run/progress.ts';
 import type { RunEvent, RunOutcome } from '../core/run/events.ts';
 import { UserError } from '../core/userError.ts';
@@ -11,14 +12,15 @@ import { isNewer } from './journal.ts';
 
 const NEWER = 'A newer version wrote parts of this record. It can be read but not gone on with. Update the extension.';
 
+const NOTHING: { readonly events: readonly RunEvent[]; readonly damage: readonly string[] } = { events: [], damage: [] };
+const GONE = 'The window that drove this run is gone, and nobody drives it now. Take it over to go on.';
+
 /** Begins, takes up, takes over and ends runs, and holds the claim to drive one. */
 export class RunLife {
   readonly #context: SessionContext;
   readonly #runner: CommandRunner;
   #damage: readonly string[] = [];
   #claimed: string | null = null;
-  /** Events that were last read of a run that is driven elsewhere. */
-  #seen = 0;
 
   constructor(context: SessionContext, runner: CommandRunner) {
     this.#context = context;
@@ -63,7 +65,6 @@ export class RunLife {
     const { events, damage } = await this.#read(runId);
     const { newer } = await journal.take(events);
     this.#damage = damage;
-    this.#seen = events.length;
     this.#goBy(await this.#baseText(runId));
     if (newer) this.#context.held(NEWER);
     else if (holder !== null) this.#context.held(holder);
@@ -74,19 +75,30 @@ export class RunLife {
     return mine ? [...(taken?.executions.values() ?? [])].filter(({ outcome }) => outcome === null).map(({ executionId }) => executionId) : [];
   }
 
-  /** Reads the record of a run that is driven elsewhere again, and folds it. Writes nothing, also no claim. */
+  /**
+   * Looks at a run again that others may have written to, and at who drives it.
+   * Of one that is driven from here only what reviewers said is taken up: what
+   * else was recorded in another place is taken up with the run. Writes nothing,
+   * also no claim.
+   */
   async refresh(): Promise<void> {
-    const { journal, lockedBecause, state } = this.#context;
-    if (lockedBecause === null || state?.runId == null) return;
+    const { journal, state } = this.#context;
+    if (state?.runId == null) return;
     const { runId } = state;
+    await this.#lookAtHolder(runId);
+    const drives = this.#claimed === runId;
     let read: readonly RunEvent[] | null = null;
     const before = baseSha256(state);
     await journal.refold(async () => {
-      const { events, damage } = await this.#readRecord(runId);
-      if (events.length === this.#seen) return null;
-      this.#seen = events.length;
+      // What drives goes on without it; whether the disk still takes anything is said by the next event.
+      const { events, damage } = drives ? await this.#readRecord(runId).catch(() => NOTHING) : await this.#readRecord(runId);
+      const taken = drives ? events.filter((event) => journal.has(event) || isReviewEvent(event.body)) : events;
+      const known = taken.filter((event) => journal.has(event)).length;
+      // A part of our own that was taken away is not forgotten for it: what is recorded next states the gap.
+      if (taken.length === known && (drives || known === journal.count)) return null;
+      if (drives && known < journal.count) return null;
       this.#damage = damage;
-      return (read = events);
+      return (read = taken);
     });
     if (read === null) return;
     // The run may have been rebased there.
@@ -144,6 +156,24 @@ export class RunLife {
     const runId = this.#claimed;
     this.#claimed = null;
     if (runId !== null) await this.#context.ports.store.release(runId);
+  }
+
+  /** Another window may have taken the run over, and the one that drove it may have gone: then it waits for a person. */
+  async #lookAtHolder(runId: string): Promise<void> {
+    const { state, heldBecause, ports, prompts } = this.#context;
+    if (state === null || state.ended !== null || heldBecause === NEWER) return;
+    const holder = await ports.store.holder(runId);
+    if (holder === null) {
+      if (heldBecause !== null && heldBecause !== GONE) this.#context.held(GONE);
+      return;
+    }
+    if (this.#claimed === runId) {
+      // The claim is not given back: the store goes on refusing what this window would still write.
+      this.#claimed = null;
+      this.#context.runningOn = false;
+      prompts.close();
+    }
+    if (heldBecause !== holder) this.#context.held(holder);
   }
 
   async #read(runId: string): Promise<{ readonly events: readonly RunEvent[]; readonly damage: readonly string[] }> {

@@ -131,6 +131,8 @@ describe.each(BENCHES)('an event store %s', (_name, make) => {
     expect(await one.claim('run-1', false)).toBeNull();
     await one.append(tick('a'));
     expect(await two.claim('run-1', false)).toContain('drives this run');
+    expect([await one.holder('run-1'), await one.holder('run-9')]).toEqual([null, null]);
+    expect(await two.holder('run-1')).toContain('drives this run');
     expect(await two.claim('run-2', false)).toBeNull();
     expect(await two.claim('run-1', true)).toBeNull();
     await expect(one.append(tick('b'))).rejects.toMatchObject({ code: 'held-elsewhere' });

@@ -49,6 +49,21 @@ test('a folder that is not there yet is seen once it is', async () => {
   await expect.poll(() => isSeen(join(later, 'w.jsonl'))).toBe(true);
 });
 
+test.each(SEEN)('of files that are not meant nothing is told, %s', async (_, times) => {
+  let all = 0;
+  const stopAll = watchFolder(folder, () => (all += 1), times);
+  stop = watchFolder(folder, () => (calls += 1), { ...times, isMeant: (name) => name !== 'mine.jsonl' });
+  const seenByAll = (): Promise<boolean> => {
+    const before = all;
+    return appendFile(join(folder, 'mine.jsonl'), 'a line\n').then(() => until(() => all > before));
+  };
+  await expect.poll(seenByAll).toBe(true);
+  await expect.poll(seenByAll).toBe(true);
+  expect(calls).toBe(0);
+  await expect.poll(() => isSeen(join(folder, 'theirs.jsonl'))).toBe(true);
+  stopAll();
+});
+
 test('nothing is told while nothing changes, nor after the end', async () => {
   const file = join(folder, 'w.jsonl');
   const stopFirst = watchFolder(folder, () => (calls += 1), { settleMs: 5, pollMs: 5 });

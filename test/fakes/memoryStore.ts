@@ -99,6 +99,11 @@ export class MemoryStore implements EventStore {
     return Promise.resolve(null);
   }
 
+  holder(runId: string): Promise<string | null> {
+    const holder = this.#disk.claims.get(runId);
+    return Promise.resolve(holder === undefined || holder === this || this.#disk.dead.has(holder) ? null : `Window ${holder.writer} drives this run.`);
+  }
+
   release(runId: string): Promise<void> {
     if (this.#disk.claims.get(runId) === this) this.#disk.claims.delete(runId);
     return Promise.resolve();

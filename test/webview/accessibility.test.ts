@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PanelView } from '../../src/core/view/viewModel.ts';
-import { EDITED, FAILED, FINISHED, GATE, NEXT, PROMPT_EDITED, PROMPT_REASON, PROMPT_REBASE, PROMPT_WORD, READING, ROLLBACK_EDITED, ROLLBACK_PLAN, ROLLING_BACK, RUNNING, UNKNOWN } from './fixtures.ts';
+import { EDITED, FAILED, FINISHED, GATE, NEXT, PROMPT_EDITED, PROMPT_REASON, PROMPT_REBASE, PROMPT_WORD, READING, ROLLBACK_EDITED, ROLLBACK_PLAN, ROLLING_BACK, RUNNING, SAID, UNKNOWN } from './fixtures.ts';
 import { DAMAGED, REVIEWED, ROLLED_BACK } from './reviewFixtures.ts';
 import { Theatre, type Stage } from './stage.ts';
 import { THEMES, type ThemeName } from './themes.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => theatre.close());
 
-const VIEWS: Readonly<Record<string, PanelView>> = { READING, NEXT, RUNNING, FAILED, UNKNOWN, GATE, FINISHED, ROLLBACK_PLAN, ROLLING_BACK, PROMPT_WORD, PROMPT_REASON, EDITED, PROMPT_EDITED, PROMPT_REBASE, ROLLBACK_EDITED, REVIEWED, ROLLED_BACK, DAMAGED };
+const VIEWS: Readonly<Record<string, PanelView>> = { READING, NEXT, RUNNING, FAILED, SAID, UNKNOWN, GATE, FINISHED, ROLLBACK_PLAN, ROLLING_BACK, PROMPT_WORD, PROMPT_REASON, EDITED, PROMPT_EDITED, PROMPT_REBASE, ROLLBACK_EDITED, REVIEWED, ROLLED_BACK, DAMAGED };
 
 interface Node {
   readonly role: string;
@@ -121,7 +121,7 @@ function contrasts(): readonly string[] {
 
 test.each(Object.keys(THEMES) as ThemeName[])('text can be read in %s', async (theme) => {
   const stage = await theatre.show(NEXT, { theme, height: 2400 });
-  for (const view of [FAILED, GATE, READING, ROLLING_BACK, PROMPT_WORD, EDITED, ROLLBACK_EDITED, PROMPT_EDITED, PROMPT_REBASE, REVIEWED, ROLLED_BACK, DAMAGED]) {
+  for (const view of [FAILED, SAID, GATE, READING, ROLLING_BACK, PROMPT_WORD, EDITED, ROLLBACK_EDITED, PROMPT_EDITED, PROMPT_REBASE, REVIEWED, ROLLED_BACK, DAMAGED]) {
     await stage.send({ type: 'snapshot', revision: 1, view });
     await stage.page.locator('details.difference').evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true)));
     await stage.page.waitForTimeout(150);

@@ -65,6 +65,30 @@ const RUN_HEADER: HeaderView = headerOf(TITLE, {
   primary: RUN_NEXT, actions: RUN_ACTIONS, announcement: '5 of 10 steps done. Next: Restart the service and wait until it is healthy.',
 });
 
+/** Somebody has looked at the run while it goes on. */
+const reviewedByOthers = (view: PanelView): PanelView =>
+  withStep(
+    {
+      ...view,
+      notices: [
+        ...view.notices,
+        notice('said', 'warning', 'Rejected by Grace Hopper; they spoke of 1 step.', {
+          said: [
+            { kind: 'rejected', by: 'Grace Hopper · 14:20', text: 'The ticket is missing.', overtaken: null },
+            { kind: 'approved', by: 'Mary Somerville · 14:08', text: '', overtaken: 'overtaken later' },
+          ],
+        }),
+      ],
+    },
+    'flag',
+    {
+      said: [
+        { kind: 'approved', by: 'Mary Somerville · 14:18', text: 'Seen in the dashboard', overtaken: null },
+        { kind: 'remark', by: 'Grace Hopper · 14:19', text: '<b>Why</b> three sessions?\nFive were agreed.', overtaken: null },
+      ],
+    },
+  );
+
 export const READING: PanelView = viewOf(
   headerOf(TITLE, { ...RUN_HEADER, mode: 'reading', run: null, done: 0, phases: RUN_HEADER.phases.map((phase) => ({ ...phase, done: 0 })), primary: action('startRun', 'Start run', { icon: 'play', style: 'primary' }), actions: [action('openSource', 'Open source', { icon: 'go-to-file', style: 'quiet' })], announcement: 'Reading. 10 steps.' }),
   blocks(false),
@@ -203,3 +227,6 @@ export function longView(count: number): PanelView {
   const view = viewOf({ ...RUN_HEADER, total: count, done: 0 }, all, { dock: DOCK, outline: all.flatMap((block) => (block.kind === 'section' ? [outlineItem(block.sectionId, block.title, 0, 20, 'open')] : [])) });
   return withStep(view, 'n0', { isNext: true });
 }
+
+/** The run with what reviewers said of it and of a step. */
+export const SAID: PanelView = reviewedByOthers(FAILED);

@@ -6,6 +6,7 @@ import type { ViewInput } from './input.ts';
 import { noticeViews } from './notices.ts';
 import { Progress } from './progress.ts';
 import { rollbackView } from './rollback.ts';
+import { saidAtSteps } from './said.ts';
 import { Sections } from './sections.ts';
 import type { PanelView } from './viewModel.ts';
 
@@ -22,7 +23,7 @@ export function buildPanelView(input: ViewInput): PanelView {
     header: headerView(input, progress, sections, access),
     notices: noticeViews(input),
     outline: sections.outline(),
-    blocks: blockViews({ input, progress, access }, sections),
+    blocks: blockViews({ input, progress, access, said: saidAtSteps(input.state, input.formatTime) }, sections),
     dock: dockView(input),
     prompt: input.prompt,
     rollback: rollbackView(input, access),

@@ -2,6 +2,7 @@ import type { Diagnostic, Severity } from '../runbook/model.ts';
 import { newerFormat } from './access.ts';
 import { driftNotice } from './driftWords.ts';
 import type { ViewInput } from './input.ts';
+import { saidNotice } from './said.ts';
 import { readiness } from './readiness.ts';
 import type { ActionView, NoticeView } from './viewModel.ts';
 import { counted } from './words.ts';
@@ -18,6 +19,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     driftNotice(input),
     vanished(input),
     unknownEvents(input),
+    saidNotice(input.state, input.formatTime),
     ...input.hostNotices.map(({ id, severity, text }) => notice(`host:${id}`, severity, text)),
     reading ? readiness(input.runbook, input.state) : null,
     diagnostics(input.runbook.diagnostics.filter(({ severity }) => reading || severity === 'error')),

@@ -10,6 +10,7 @@ import { differenceView } from './difference.ts';
 import { renderInline } from './markdown.ts';
 import { Memo } from './memo.ts';
 import type { Progress } from './progress.ts';
+import type { ReviewWordView } from './review/reviewView.ts';
 import { stepActions } from './stepActions.ts';
 import { byWords, messageOf, statusWords, type StepFacts, tagsOf, timeoutOf } from './stepWords.ts';
 import type { StepBlockView } from './viewModel.ts';
@@ -23,10 +24,12 @@ export interface StepContext {
   readonly input: ViewInput;
   readonly progress: Progress;
   readonly access: Access;
+  /** What reviewers said, by step. */
+  readonly said: ReadonlyMap<string, readonly ReviewWordView[]>;
 }
 
 /** A step as it stands now; the same object as before when nothing about it has changed. */
-export function stepBlock(step: Step, { input, progress, access }: StepContext): StepBlockView {
+export function stepBlock(step: Step, { input, progress, access, said: saidOfSteps }: StepContext): StepBlockView {
   const record = progress.record(step.id);
   const executions = executionsOf(input.state, record);
   const status = progress.status(step);
@@ -46,10 +49,11 @@ export function stepBlock(step: Step, { input, progress, access }: StepContext):
   const unheard = running === null ? null : unheardWords(input, running);
   const unfilled = unfilledOf(step, input.state);
   const past = input.pastDurations.get(step.id) ?? null;
+  const said = saidOfSteps.get(step.id) ?? null;
   const { me, formatTime } = input;
   const from = [
     record, ...executions, live, unheard, status, ownStatus, waits, unskippable, consent === null ? null : consentWords(consent) + consent.given.map(({ name }) => name).join('\n'), children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
-    access.record, access.run, access.stop, unfilled.join('\n'), past?.lastMs, me, formatTime,
+    access.record, access.run, access.stop, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said),
   ];
   return kept.get(step, from, () => {
     const facts: StepFacts = { step, status, record, last, children, notTaken, waits, consent, changeTag, unfilled, past, me, formatTime };
@@ -81,6 +85,7 @@ export function stepBlock(step: Step, { input, progress, access }: StepContext):
       message: messageOf(facts),
       tickable: isTickable(step, ownStatus, record) && inRun && !isParent && access.record === null && waits === null,
       tickLabel: tickLabel(step, status),
+      ...(said === null ? {} : { said }),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { SectionRole, Severity, StepKind } from '../runbook/model.ts';
-import type { ReviewView, StepReviewView } from './review/reviewView.ts';
+import type { ReviewView, ReviewWordView, StepReviewView } from './review/reviewView.ts';
 
 /**
  * What the panel shows, as plain JSON. The panel draws this and decides
@@ -92,6 +92,8 @@ export interface NoticeView {
   readonly actions: readonly ActionView[];
   /** Lines with a link into the source, e.g. diagnostics. */
   readonly details: readonly { readonly text: string; readonly line: number | null }[];
+  /** What reviewers said, drawn with who, when and what; left out for none. */
+  readonly said?: readonly ReviewWordView[];
 }
 
 export interface OutlineItem {
@@ -166,6 +168,8 @@ export interface StepBlockView extends BlockBase {
   /** true when the step's tick can be pressed (manual steps of a run). */
   readonly tickable: boolean;
   readonly tickLabel: string;
+  /** What reviewers said of it; left out for nothing. */
+  readonly said?: readonly ReviewWordView[];
   /** All that the record has of it; only in a review. */
   readonly review?: StepReviewView;
 }

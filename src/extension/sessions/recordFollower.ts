@@ -1,12 +1,13 @@
 import type { RunSession, SessionSnapshot } from '../../session/api.ts';
 import type { Releasable } from '../dispose.ts';
 
-/** Calls back when the record of a run has changed; returns the way to stop. */
+/** Calls back when others have written to the record of a run, or another window drives it; returns the way to stop. */
 export type WatchRun = (runId: string, changed: () => void) => () => void;
 
 /**
- * Shows a run that another window drives as it goes on there: its record is
- * read again whenever its files change. A run of our own is not watched.
+ * Keeps the run that is shown true to what others do: one that another window
+ * drives goes on as it does there, a window that takes a run over or leaves it
+ * is noticed, and what reviewers said comes with a pull, also after the end.
  */
 export class RecordFollower implements Releasable {
   readonly #session: RunSession;
@@ -24,21 +25,20 @@ export class RecordFollower implements Releasable {
 
   dispose(): void {
     this.#stopListening();
-    this.#follow(null);
+    this.#follow(null, false);
   }
 
   #update({ state, lockedBecause }: SessionSnapshot): void {
-    const isElsewhere = lockedBecause !== null && state !== null && state.ended === null;
-    this.#follow(isElsewhere ? state.runId : null);
+    this.#follow(state?.runId ?? null, lockedBecause !== null);
   }
 
-  #follow(runId: string | null): void {
+  #follow(runId: string | null, isElsewhere: boolean): void {
     if (runId === this.#followed) return;
     this.#stop();
     this.#followed = runId;
     const refresh = (): void => void this.#session.refresh();
     this.#stop = runId === null ? () => undefined : this.#watch(runId, refresh);
-    // What came between reading the record and watching it.
-    if (runId !== null) refresh();
+    // What came between reading the record and watching it; our own part of it was not read.
+    if (runId !== null && isElsewhere) refresh();
   }
 }

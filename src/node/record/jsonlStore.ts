@@ -9,7 +9,9 @@ import type { EventStore } from '../../session/ports.ts';
 import { AppendFile, SYSTEM_CALLS, SyncFailed, type FileCalls } from './appendFile.ts';
 import { Claims } from './claims.ts';
 import { encodeLine, lineHash, LONGEST_LINE } from './lines.ts';
+import { WRITER_FILE } from './names.ts';
 import { RunFolders } from './runFolders.ts';
+import { watchHolder } from './watchHolder.ts';
 
 export interface JsonlStoreOptions {
   /** Folder that holds a folder for each run, absolute. */
@@ -45,6 +47,8 @@ export class JsonlStore implements EventStore {
   readonly #writer = `w-${randomBytes(8).toString('hex')}`;
   readonly #writing = new Map<string, Writing>();
   readonly #claimed = new Set<string>();
+  /** Every name that this store has written under. */
+  readonly #own = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: JsonlStoreOptions) {
@@ -112,6 +116,10 @@ export class JsonlStore implements EventStore {
     return holder;
   }
 
+  holder(runId: string): Promise<string | null> {
+    return this.#claims.holder(runId);
+  }
+
   /** Whether this run was driven from this machine and folder before; a record that came with git was not. */
   isKnown(runId: string): Promise<boolean> {
     return this.#claims.isKnown(runId);
@@ -127,9 +135,16 @@ export class JsonlStore implements EventStore {
     });
   }
 
-  /** Calls back whenever a file of the run has changed, a little later; returns the way to stop. Reads nothing of it. */
+  /**
+   * Calls back, a little later, whenever another writer's file of the run has
+   * changed or another window holds it; returns the way to stop. Reads nothing of the record.
+   */
   watch(runId: string, changed: () => void): () => void {
-    return this.#folders.watch(runId, changed);
+    const isOthers = (name: string): boolean => !this.#own.has(WRITER_FILE.exec(name)?.[1] ?? '');
+    const stops = [this.#folders.watch(runId, changed, isOthers), watchHolder(() => this.#claims.holder(runId), changed)];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   /** Gives back everything that is held. The store is not used after that. */
@@ -149,6 +164,7 @@ export class JsonlStore implements EventStore {
     }
     const { stored, line } = placed(event, writing);
     if (line.length > LONGEST_LINE) return this.#append(shortened(event));
+    this.#own.add(writing.writer);
     writing.file ??= await AppendFile.create(join(await this.#folders.make(event.run), `${writing.writer}.jsonl`), this.#calls);
     await writing.file.append(line);
     writing.seq += 1;

@@ -44,9 +44,9 @@ export class RunFolders {
       .reverse();
   }
 
-  /** Calls back whenever a file of the run has changed; returns the way to stop. */
-  watch(runId: string, changed: () => void): () => void {
-    return watchFolder(this.#folderOf(runId), changed);
+  /** Calls back whenever a file of the run that is meant has changed; returns the way to stop. */
+  watch(runId: string, changed: () => void, isMeant: (name: string) => boolean): () => void {
+    return watchFolder(this.#folderOf(runId), changed, { isMeant });
   }
 
   /** All events of a run, and what is odd about its files. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { statusOf } from '../../../src/core/run/derived.ts';
 import { notRecorded } from '../../../src/core/userErrors.ts';
+import type { RunEvent } from '../../../src/core/run/events.ts';
 import type { RunSession } from '../../../src/session/api.ts';
 import { runbookOf, stepOf } from '../../fakes/runbooks.ts';
 import { act, answer, SessionKit } from '../../fakes/sessionKit.ts';
@@ -222,7 +223,7 @@ describe('another window', () => {
     expect(two.snapshot.lockedBecause).toBeNull();
   });
 
-  test('a session that drives its run does not read it again', async () => {
+  test('a session that drives its run goes on when the record cannot be read', async () => {
     const kit = new SessionKit();
     const one = await started(kit);
     kit.disk.eventsOf = () => {
@@ -230,6 +231,75 @@ describe('another window', () => {
     };
     await one.refresh();
     expect(one.snapshot.error).toBeNull();
+    expect(one.snapshot.state?.startedAt).toBeTruthy();
+  });
+
+  test('a session that drives its run takes up what reviewers said, and nothing else', async () => {
+    const kit = new SessionKit();
+    const one = await started(kit);
+    await act(one, 'tick', 'c');
+    const before = kit.disk.eventsOf(kit.runId);
+    const from = (seq: number, body: RunEvent['body']): RunEvent => ({ ...before[0] as RunEvent, id: `mary-${String(seq)}`, writer: 'mary', seq, heads: { [before[0]?.writer ?? '']: before.length }, actor: { name: 'Mary', email: 'mary@example.org' }, body });
+    kit.disk.events.set(kit.runId, [...before, from(1, { type: 'approval.given', stepId: 'c', decision: 'approved', note: null }), from(2, { type: 'step.skipped', stepId: 'b', reason: 'elsewhere' })]);
+    await one.refresh();
+    expect(one.snapshot.state?.approvals).toMatchObject([{ stepId: 'c', decision: 'approved', isOvertaken: false }]);
+    expect(status(one, 'b')).toBe('open');
+    // It still drives, and what it does now is folded on top.
+    await act(one, 'untick', 'c');
+    expect(one.snapshot.lockedBecause).toBeNull();
+    expect(one.snapshot.state?.approvals).toMatchObject([{ isOvertaken: true }]);
+    const states: unknown[] = [];
+    one.onDidChange(({ state }) => states.push(state));
+    await one.refresh();
+    expect(states).toEqual([]);
+    // A record of which our own part is taken away is not folded anew: what was done here is not forgotten.
+    kit.disk.events.set(kit.runId, [before[0] as RunEvent, from(3, { type: 'remark.added', stepId: null, text: 'late' })]);
+    await one.refresh();
+    expect(one.snapshot.state?.approvals).toHaveLength(1);
+  });
+
+  test('what reviewers said after the end is taken up as well', async () => {
+    const kit = new SessionKit();
+    const one = await started(kit);
+    await one.perform({ type: 'abandonRun' });
+    await answer(one, { reason: 'enough' });
+    const before = kit.disk.eventsOf(kit.runId);
+    kit.disk.events.set(kit.runId, [...before, { ...before[0] as RunEvent, id: 'm', writer: 'mary', seq: 1, heads: {}, body: { type: 'remark.added', stepId: null, text: 'why?' } }]);
+    await one.refresh();
+    expect(one.snapshot.state?.remarks).toMatchObject([{ text: 'why?' }]);
+    expect(one.snapshot.state?.ended?.outcome).toBe('abandoned');
+    expect(one.snapshot.lockedBecause).toBeNull();
+  });
+
+  test('that takes a run over is noticed by the one that drove it, before it does anything', async () => {
+    const kit = new SessionKit();
+    const one = await started(kit);
+    const two = kit.open(RUNBOOK);
+    await two.resume(kit.runId);
+    await two.perform({ type: 'takeOver' });
+    await act(two, 'tick', 'c');
+    await one.refresh();
+    expect(one.snapshot.lockedBecause).toContain('drives this run');
+    expect(status(one, 'c')).toBe('done');
+    await expect(act(one, 'run', 'b')).rejects.toMatchObject({ code: 'locked' });
+    await one.perform({ type: 'takeOver' });
+    await act(one, 'untick', 'c');
+    expect(status(one, 'c')).toBe('open');
+  });
+
+  test('that is gone leaves a run that waits to be taken over, and says so', async () => {
+    const kit = new SessionKit();
+    const one = await started(kit);
+    const two = kit.open(RUNBOOK);
+    await two.resume(kit.runId);
+    kit.kill(one);
+    await two.refresh();
+    expect(two.snapshot.lockedBecause).toMatch(/is gone.*Take it over/);
+    await expect(act(two, 'tick', 'c')).rejects.toMatchObject({ code: 'locked' });
+    await two.perform({ type: 'takeOver' });
+    expect(two.snapshot.lockedBecause).toBeNull();
+    await act(two, 'tick', 'c');
+    expect(status(two, 'c')).toBe('done');
   });
 
   test('says when the record cannot be read any more, and keeps what it knew', async () => {

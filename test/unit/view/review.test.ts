@@ -73,7 +73,7 @@ describe('reviewing', () => {
     const view = buildReviewView(reviewOf(events));
     expect(view.review?.verdict).toEqual({ tone: 'ok', words: 'Approved by Mary' });
     expect(view.review?.said.map(({ kind, overtaken }) => [kind, overtaken !== null])).toEqual([['rejected', true], ['approved', false]]);
-    expect([stepIn(view, 'check').review?.said[0]?.text, view.review?.atSteps]).toEqual(['<b>odd</b>[U+200B]', 1]);
+    expect([stepIn(view, 'check').said?.[0]?.text, view.review?.atSteps]).toEqual(['<b>odd</b>[U+200B]', 1]);
   });
 
   test('what is said after the end does not make the run longer', () => {

@@ -26,7 +26,8 @@ export function reviewStep(block: StepBlockView, step: Step, events: readonly Ru
     commands: block.commands.map((command) => ({ ...command, state: 'idle', result: null, output: null, outputMissing: null })),
     actions: [...reviewActions(input, step.id), ...block.actions.filter(({ id }) => id === 'copy')],
     message: reason === null ? null : { severity: 'info', text: `${record?.reason == null ? '' : 'Reason: '}${shownText(reason)}` },
-    review: { history: historyOf(step, events, input), said: saidOf(state, step.id, formatTime) },
+    review: { history: historyOf(step, events, input) },
+    said: saidOf(state, step.id, formatTime),
   };
 }
 

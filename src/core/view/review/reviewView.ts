@@ -66,7 +66,6 @@ export type HistoryView =
 
 export interface StepReviewView {
   readonly history: readonly HistoryView[];
-  readonly said: readonly ReviewWordView[];
 }
 
 export interface RollbackReviewView {
