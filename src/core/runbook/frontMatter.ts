@@ -1,11 +1,15 @@
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { Diagnostic, FrontMatter } from './model.ts';
 import { FORMAT_VERSION } from './model.ts';
 import { nearest } from './nearest.ts';
+import { NO_QUESTIONS } from './setup/model.ts';
+import { readSetup, setupProblem } from './setup/readSetup.ts';
 import { parseDuration } from './time.ts';
 import { FRONT_MATTER_KEYS, SHELLS } from './vocabulary.ts';
 
 const NONE: FrontMatter = { version: null, title: null, shell: null, timeoutSeconds: null };
+/** Keys that say what a start asks and guards: one that is misspelt must not pass for one that is not there. */
+const GUARDS: ReadonlySet<string> = new Set(['environments', 'inputs']);
 /** Something that a runbook must not lose inside what only looks like front matter. */
 const MARKDOWN_INSIDE = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]|^\s*(?:```|~~~)|^#{1,6}\s/m;
 
@@ -23,23 +27,30 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   const add = (severity: Diagnostic['severity'], code: string, message: string, line: number): void => {
     diagnostics.push({ severity, code, message, line });
   };
-  const document = parseDocument(yaml, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
+  const lineCounter = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter, prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
   const broken = document.errors[0];
   const value: unknown = broken === undefined ? safeToJs(() => document.toJS({ maxAliasCount: 20 })) : null;
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isMap) {
     if (MARKDOWN_INSIDE.test(yaml) || !/^[\w-]+\s*:/m.test(yaml)) return { frontMatter: NONE, body: text, diagnostics: [] };
     const line = 2 + lineOf(yaml, broken?.pos[0] ?? 0);
-    add('error', 'front-matter-syntax', `The front matter is not valid YAML, so none of it is used: ${broken?.message ?? 'it is not a list of keys'}`, line);
-    return { frontMatter: NONE, body: blank(text, match[0]), diagnostics };
+    const message = `The front matter is not valid YAML, so none of it is used: ${broken?.message ?? 'it is not a list of keys'}`;
+    add('error', 'front-matter-syntax', message, line);
+    // Nobody knows what it would have asked for, or guarded.
+    const isGuarded = [...GUARDS].some((key) => new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(yaml));
+    return { frontMatter: isGuarded ? { ...NONE, setup: { ...NO_QUESTIONS, problem: setupProblem({ message, line }) } } : NONE, body: blank(text, match[0]), diagnostics };
   }
   const map = value as Readonly<Record<string, unknown>>;
-  const keyLine = (key: string): number => 2 + lineOf(yaml, Math.max(0, yaml.search(new RegExp(`^${key}\\s*:`, 'm'))));
+  const keyLine = (key: string): number => 2 + lineOf(yaml, Math.max(0, yaml.search(new RegExp(`^${key.replace(/[^\w]/g, '\\$&')}\\s*:`, 'm'))));
+  let misspelt: string | null = null;
   for (const key of Object.keys(map)) {
     const known = FRONT_MATTER_KEYS.get(key);
     if (known === undefined) {
       const near = nearest(key, FRONT_MATTER_KEYS.keys());
-      if (near !== null) add('warning', 'unknown-key', `The front matter has no key "${key}". Did you mean "${near}"?`, keyLine(key));
+      const message = `The front matter has no key "${key}". Did you mean "${near ?? ''}"?`;
+      if (near !== null) add(GUARDS.has(near) ? 'error' : 'warning', 'unknown-key', message, keyLine(key));
+      if (near !== null && GUARDS.has(near)) misspelt ??= setupProblem({ message, line: keyLine(key) });
     } else if (!known.acts) {
       add('info', 'not-acted-on', `"${key}" is read but not acted on by this version.`, keyLine(key));
     }
@@ -56,7 +67,10 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   const timeout = map['timeout'];
   const timeoutSeconds = typeof timeout === 'string' ? parseDuration(timeout) : null;
   if (timeout !== undefined && timeoutSeconds === null) add('error', 'bad-value', '"timeout" has to be a duration such as 90s, 15m or 4h.', keyLine('timeout'));
-  return { frontMatter: { version, title, shell: knownShell, timeoutSeconds }, body: blank(text, match[0]), diagnostics };
+  const { setup: read, diagnostics: found } = readSetup(document, lineCounter);
+  diagnostics.push(...found);
+  const setup = misspelt === null ? read : { ...(read ?? NO_QUESTIONS), problem: read?.problem ?? misspelt };
+  return { frontMatter: { version, title, shell: knownShell, timeoutSeconds, ...(setup === undefined ? {} : { setup }) }, body: blank(text, match[0]), diagnostics };
 }
 
 /** YAML with too many aliases throws on conversion; that is bad YAML to us. */

@@ -7,6 +7,7 @@
 
 import type { Token } from 'markdown-it';
 import type { Expectation } from './expectation.ts';
+import type { SetupQuestions } from './setup/model.ts';
 
 /** How a section is shown and used. A role never hides content. */
 export type SectionRole =
@@ -248,6 +249,8 @@ export interface FrontMatter {
   readonly title: string | null;
   readonly shell: string | null;
   readonly timeoutSeconds: number | null;
+  /** What a start has to ask; left out when the front matter says nothing of it. */
+  readonly setup?: SetupQuestions;
 }
 
 /** The newest `runbook:` number that this version can run. */

@@ -117,8 +117,12 @@ export const FRONT_MATTER_KEYS: ReadonlyMap<string, { readonly acts: boolean }> 
   ['title', { acts: true }],
   ['shell', { acts: true }],
   ['timeout', { acts: true }],
-  ['environments', { acts: false }],
-  ['inputs', { acts: false }],
+  ['environments', { acts: true }],
+  ['inputs', { acts: true }],
   ['monitors', { acts: false }],
   ['triggers', { acts: false }],
 ]);
+
+/** Keys of one environment, and of one input, of the front matter. */
+export const ENVIRONMENT_KEYS: readonly string[] = ['branch', 'clean', 'confirm', 'env'];
+export const INPUT_KEYS: readonly string[] = ['description', 'pattern', 'choices', 'default', 'required', 'secret'];
