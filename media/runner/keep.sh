@@ -65,6 +65,11 @@ gr_before=$(gr_names <"$gr_dir/given") || exit 1
 IFS= read -r gr_sticky <"$gr_dir/sticky" || exit 1
 gr_step_only=
 for gr_file in "$gr_dir"/env/*; do gr_step_only="$gr_step_only ${gr_file##*/}"; done
+gr_secrets=
+if [ -s "$gr_dir/secrets" ]; then
+  while IFS= read -r gr_n; do gr_secrets="$gr_secrets $gr_n"; done <"$gr_dir/secrets"
+  gr_step_only="$gr_step_only$gr_secrets"
+fi
 gr_logical=$(pwd -L 2>/dev/null && echo .)
 gr_logical=${gr_logical%??}
 gr_physical=$(pwd -P 2>/dev/null && echo .)
@@ -72,6 +77,17 @@ gr_physical=${gr_physical%??}
 case $gr_logical in /*) ;; *) gr_logical=$gr_last ;; esac
 case $gr_physical in /*) ;; *) gr_physical=$gr_last ;; esac
 [ -n "$gr_physical" ] || exit 1
+
+# Whether the value of the variable $1 holds a secret. As far as the block has
+# left the secret itself as it was: nothing else is known here of its value.
+gr_holds_secret() {
+  for gr_s in $gr_secrets; do
+    eval "gr_v=\${gr_D_$1-} gr_w=\${gr_D_$gr_s-}"
+    [ -n "$gr_w" ] || continue
+    case $gr_v in *"$gr_w"*) return 0 ;; esac
+  done
+  return 1
+}
 
 (
   # Set the block's values aside, take those it was given, and compare.
@@ -109,6 +125,10 @@ case $gr_physical in /*) ;; *) gr_physical=$gr_last ;; esac
     esac
     if eval "[ \"\${gr_D_$gr_n+x}\${gr_D_$gr_n-}\" = \"\${$gr_n+x}\${$gr_n-}\" ]" && [ -z "$gr_is_sticky" ]; then
       unset "$gr_n"
+    elif [ -n "$gr_secrets" ] && gr_holds_secret "$gr_n"; then
+      # What was carried before it got the secret is not carried any more either.
+      unset "$gr_n"
+      printf ' %s' "$gr_n" >>"$gr_dir/withheld"
     elif eval "[ -n \"\${gr_D_$gr_n+x}\" ]"; then
       eval "$gr_n=\$gr_D_$gr_n"
       export "$gr_n"

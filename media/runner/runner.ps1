@@ -125,7 +125,7 @@ if (Test-Path -LiteralPath $cwdPath) {
   }
 }
 $stepOnly = @()
-foreach ($file in @(Get-ChildItem -LiteralPath (Join-Path $folder 'env') -File -ErrorAction SilentlyContinue)) {
+foreach ($file in @(Get-ChildItem -LiteralPath (Join-Path $folder 'env'), (Join-Path $folder 'secret') -File -ErrorAction SilentlyContinue)) {
   $stepOnly += $file.Name
   [System.Environment]::SetEnvironmentVariable($file.Name, [System.IO.File]::ReadAllText($file.FullName, $utf8), 'Process')
 }
@@ -173,6 +173,6 @@ try {
   elseif ($code -ge 0 -and $code -le 255) { Write-Status "exit $code" $carried }
   else { Write-Status 'exit 255' $carried }
 } catch { [Console]::Error.WriteLine("Guided Runbooks: the end of this step (exit code $code) could not be recorded (is the disk full?).") }
-Remove-Item -LiteralPath (Join-Path $folder 'given.json'), (Join-Path $folder 'env') -Recurse -Force -ErrorAction SilentlyContinue
+Remove-Item -LiteralPath (Join-Path $folder 'given.json'), (Join-Path $folder 'env'), (Join-Path $folder 'secret') -Recurse -Force -ErrorAction SilentlyContinue
 if ($timedOut) { exit 124 }
 exit $code

@@ -214,7 +214,7 @@ gr_dismiss() {
 
 # What only this execution needed, and what may hold secrets.
 gr_tidy() {
-  rm -rf "$gr_dir/given" "$gr_dir/env" "$gr_dir/show.sed" 2>/dev/null
+  rm -rf "$gr_dir/given" "$gr_dir/env" "$gr_dir/secret" "$gr_dir/show.sed" 2>/dev/null
 }
 
 # A sed script that makes everything visible that could drive the terminal or
@@ -328,12 +328,23 @@ gr_enter() {
     fi
     export -p
   ) >"$gr_dir/given"
+  # A step may have left a PATH on which nothing is found: hence command -p.
   for gr_file in "$gr_dir"/env/*; do
     [ -f "$gr_file" ] || continue
     gr_name=${gr_file##*/}
-    gr_value=$(cat "$gr_file" && echo .) || exit 125
+    gr_value=$(command -p cat "$gr_file" && echo .) || exit 125
     export "$gr_name=${gr_value%.}"
   done
+  # Secrets are off the disk before the block begins; keep is told their names.
+  for gr_file in "$gr_dir"/secret/*; do
+    [ -f "$gr_file" ] || continue
+    gr_name=${gr_file##*/}
+    gr_value=$(command -p cat "$gr_file" && echo .) || exit 125
+    export "$gr_name=${gr_value%.}"
+    printf '%s\n' "$gr_name" >>"$gr_dir/secrets" || exit 125
+  done
+  command -p rm -rf "$gr_dir/secret" || exit 125
+  unset gr_value
   umask "$gr_umask"
   trap - 0
   case $gr_shell in
@@ -415,6 +426,10 @@ if [ -s "$gr_dir/refusal" ]; then
 fi
 gr_carried=no
 [ ! -e "$gr_dir/carried" ] || gr_carried=yes
+if [ -s "$gr_dir/withheld" ]; then
+  IFS= read -r gr_names <"$gr_dir/withheld"
+  gr_say "not kept for later steps, because it holds a secret:$gr_names"
+fi
 # On hang-up and TERM the watcher stays, to end what refuses to go.
 [ -n "$gr_signal" ] || gr_dismiss
 if [ -s "$gr_dir/ending" ]; then

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { secretMask } from '../core/record/maskSecrets.ts';
 import * as errors from '../core/userErrors.ts';
 import type { ExecutionRequest, ExecutionResult, StepExecutor } from '../session/ports.ts';
 import { executionCwd } from './executionCwd.ts';
 import { echoOf } from './output/echo.ts';
 import { HeardOutput } from './output/heardOutput.ts';
-import { createExecutionFolder, openExecutionFolder, removeRunFolder, type ExecutionFolder } from './runner/executionFolder.ts';
+import { createExecutionFolder, openExecutionFolder, removeRunFolder, removeSecrets, type ExecutionFolder } from './runner/executionFolder.ts';
 import type { BlockShell } from './runner/executionState.ts';
 import { privateRoot } from './runner/privateRoot.ts';
 import { lost, notStarted, resultOf } from './runner/results.ts';
@@ -93,9 +94,10 @@ export class HeadlessExecutor implements StepExecutor {
       timeoutSeconds: request.timeoutSeconds,
       cwd,
       variables: request.variables,
+      secrets: request.secrets ?? {},
       heading: request.title,
     });
-    const heard = new HeardOutput(echoOf(request.title, text));
+    const heard = new HeardOutput(echoOf(request.title, text), secretMask(Object.values(request.secrets ?? {})));
     // A session of its own: signals reach the whole block and nothing else.
     const child = execa('/bin/sh', [join(folder.path, 'run'), sha256], { cwd: base, stdin: 'ignore', all: true, buffer: false, reject: false, detached: true, cleanup: false });
     child.all.setEncoding('utf8');
@@ -124,6 +126,7 @@ export class HeadlessExecutor implements StepExecutor {
     this.#running.set(executionId, watcher);
     const end = await watcher.ended;
     this.#running.delete(executionId);
+    if (end !== null) await removeSecrets(folder);
     // Disposed of: it may go on, so nothing is said of its end.
     if (end === null) return new Promise(() => undefined);
     await drain?.();

@@ -1,7 +1,8 @@
 import { type Disposable, env, type TerminalShellExecution, window } from 'vscode';
+import { secretMask } from '../../core/record/maskSecrets.ts';
 import { UserError } from '../../core/userError.ts';
 import * as errors from '../../core/userErrors.ts';
-import { createExecutionFolder, type ExecutionFolder, openExecutionFolder, removeRunFolder } from '../../node/runner/executionFolder.ts';
+import { createExecutionFolder, type ExecutionFolder, openExecutionFolder, removeRunFolder, removeSecrets } from '../../node/runner/executionFolder.ts';
 import type { BlockShell, ExecutionState } from '../../node/runner/executionState.ts';
 import { privateRoot } from '../../node/runner/privateRoot.ts';
 import { stopExecution } from '../../node/runner/stop.ts';
@@ -138,15 +139,21 @@ export class TerminalExecutor implements StepExecutor, Disposable {
       timeoutSeconds: request.timeoutSeconds,
       cwd,
       variables: request.variables,
+      secrets: request.secrets ?? {},
       heading: request.title,
     });
     this.#reveal(runId, () => terminal.show(true));
     let heard: Heard | null = null;
     const how = { integrates: mayIntegrate(shellName(terminal, shell)), waits: isNew, clears: !isNew && syntax === 'posix' };
-    await typeLine(terminal, typedLine(folder.path, sha256, syntax), how, (execution) => {
-      this.#terminals.own(execution);
-      heard = this.#hear(execution, request);
-    });
+    try {
+      await typeLine(terminal, typedLine(folder.path, sha256, syntax), how, (execution) => {
+        this.#terminals.own(execution);
+        heard = this.#hear(execution, request);
+      });
+    } catch (error) {
+      await removeSecrets(folder);
+      throw error;
+    }
     const result = await this.#follow(request, folder, heard);
     const isDead = result.outcome.kind === 'notStarted' && terminal.exitStatus !== undefined;
     return isDead ? notStarted(deadShell(shell, terminal.exitStatus.code)) : result;
@@ -158,6 +165,7 @@ export class TerminalExecutor implements StepExecutor, Disposable {
     this.#running.set(request.executionId, { runId: request.runId, watcher });
     const end = await watcher.ended;
     this.#running.delete(request.executionId);
+    if (end !== null) await removeSecrets(folder);
     // The window goes away. The command may go on, so nothing is said of its end: the next window finds it.
     if (end === null) return new Promise(() => undefined);
     // The result is on disk before the terminal has handed over the last of what it shows.
@@ -166,8 +174,8 @@ export class TerminalExecutor implements StepExecutor, Disposable {
     return resultOf(end, request.timeoutSeconds, heard?.output ?? null);
   }
 
-  #hear(execution: TerminalShellExecution, { executionId, title, text }: ExecutionRequest): Heard {
-    const output = new HeardOutput(echoOf(title, text));
+  #hear(execution: TerminalShellExecution, { executionId, title, text, secrets }: ExecutionRequest): Heard {
+    const output = new HeardOutput(echoOf(title, text), secretMask(Object.values(secrets ?? {})));
     return { output, finished: followOutput(execution, output, () => this.#output.changed(executionId, output)) };
   }
 

@@ -7,9 +7,12 @@ export class HeardOutput {
   readonly #tail: OutputTail;
   readonly #kept: KeptOutput;
 
-  /** @param echo lines that come first and are not output */
-  constructor(echo: readonly string[] = []) {
-    this.#tail = new OutputTail(echo);
+  /**
+   * @param echo lines that come first and are not output
+   * @param mask takes secrets out of the last lines, before anything is cut that could split one
+   */
+  constructor(echo: readonly string[] = [], mask: (text: string) => string = (text) => text) {
+    this.#tail = new OutputTail(echo, mask);
     this.#kept = new KeptOutput(echo);
   }
 

@@ -11,12 +11,17 @@ const WIDTH_LIMIT = 2_000;
 /** The last lines of a command's output, however much there is. */
 export class OutputTail {
   readonly #echo: readonly string[];
+  readonly #mask: (text: string) => string;
   #raw = '';
   #cut = false;
 
-  /** @param echo lines that come first and are not output */
-  constructor(echo: readonly string[] = []) {
+  /**
+   * @param echo lines that come first and are not output
+   * @param mask takes secrets out of plain text
+   */
+  constructor(echo: readonly string[] = [], mask: (text: string) => string = (text) => text) {
     this.#echo = echo;
+    this.#mask = mask;
   }
 
   add(chunk: string): void {
@@ -28,7 +33,7 @@ export class OutputTail {
   /** Plain text, newest lines last; the first line says when there was more. */
   get text(): string {
     const plain = plainText(this.#raw).trimEnd();
-    const lines = (this.#cut ? plain : withoutEcho(plain, this.#echo)).split('\n');
+    const lines = this.#mask(this.#cut ? plain : withoutEcho(plain, this.#echo)).split('\n');
     if (this.#cut) lines.shift();
     const kept = lines.slice(-LINE_LIMIT).map((line) => (line.length > WIDTH_LIMIT ? `${line.slice(0, WIDTH_LIMIT)}…` : line));
     let text = kept.join('\n');

@@ -20,6 +20,8 @@ export interface ExecutionSpec {
   readonly cwd: string | null;
   /** Variables of this block only, not carried on: name to value. */
   readonly variables: Readonly<Record<string, string>>;
+  /** More of them, which are taken off the disk before the block begins. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Printed above the block; control characters are made visible. */
   readonly heading: string;
 }
@@ -29,6 +31,9 @@ export interface ExecutionFolder {
   readonly path: string;
   readonly nonce: string;
 }
+
+/** Where the runner finds the secrets: a file for each. */
+const SECRETS = 'secret';
 
 /** Files of the runner that a block of this shell needs: name in the folder to name in `media/runner`. */
 function runnerFiles(shell: BlockShell, platform: NodeJS.Platform): Readonly<Record<string, string>> {
@@ -103,7 +108,8 @@ export async function createExecutionFolder(
   if (timeout !== null && !(Number.isInteger(timeout) && timeout >= 1 && timeout <= 99_999_999)) {
     throw new TypeError('timeoutSeconds must be a whole number from 1 to 99999999');
   }
-  for (const [name, value] of Object.entries(spec.variables)) {
+  const secrets = spec.secrets ?? {};
+  for (const [name, value] of [...Object.entries(spec.variables), ...Object.entries(secrets)]) {
     assertVariable(name, value);
   }
   const nonce = randomBytes(16).toString('hex');
@@ -126,7 +132,25 @@ export async function createExecutionFolder(
     await write(join('env', name), value);
   }
   await write('params', `version=1\nnonce=${nonce}\nshell=${spec.shell}\ntimeout=${timeout ?? ''}\n`);
+  // Last of all: nothing may fail after them but themselves.
+  try {
+    await mkdir(join(path, SECRETS), { mode: 0o700 });
+    for (const [name, value] of Object.entries(secrets)) {
+      await write(join(SECRETS, name), value);
+    }
+  } catch (error) {
+    await removeSecrets({ path, nonce });
+    throw error;
+  }
   return { path, nonce };
+}
+
+/**
+ * Takes the secrets of an execution off the disk, for when its runner never came
+ * to do it (it was not started, or was killed before it could). Never rejects.
+ */
+export async function removeSecrets(folder: ExecutionFolder): Promise<void> {
+  await rm(join(folder.path, SECRETS), { recursive: true, force: true }).catch(() => undefined);
 }
 
 function assertVariable(name: string, value: string): void {
