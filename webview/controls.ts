@@ -65,6 +65,10 @@ export interface FieldOptions {
   readonly value: string;
   readonly required: boolean;
   readonly error: string | null;
+  /** Small words below: what it is for, what it has to look like. */
+  readonly hint?: string | undefined;
+  /** What is typed is not shown. */
+  readonly isSecret?: boolean;
   readonly onInput: (value: string) => void;
 }
 
@@ -75,13 +79,14 @@ export function textField(options: FieldOptions): TemplateResult {
       data-input=${options.name}
       .value=${options.value}
       ?required=${options.required}
+      type=${options.isSecret === true ? 'password' : 'text'}
       autocomplete="off"
       spellcheck="false"
       aria-invalid=${options.error ? 'true' : 'false'}
       aria-label=${options.error ? `${options.label}. ${options.error}` : options.label}
       @input=${(event: Event) => options.onInput((event.target as HTMLInputElement).value)}
       >${options.label}</vscode-text-field
-    >${options.error ? html`<p class="error">${icon('error')}${options.error}</p>` : nothing}
+    >${options.hint ? html`<p class="hint">${options.hint}</p>` : nothing}${options.error ? html`<p class="error">${icon('error')}${options.error}</p>` : nothing}
   </div>`;
 }
 

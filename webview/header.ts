@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { HeaderView } from '../src/core/view/viewModel.ts';
 import { styles } from './cssom.ts';
 import { actionButton, type Drawing } from './drawing.ts';
+import { icon } from './icon.ts';
 import { menu, type MenuState } from './menu.ts';
 import { ticker } from './ticker.ts';
 import { spanWords } from './time.ts';
@@ -13,7 +14,7 @@ const MODE_WORDS = { reading: 'reading', running: null, ended: 'ended', locked: 
 export function header(view: HeaderView, drawing: Drawing, menuState: MenuState): TemplateResult {
   const inline = view.actions.filter((action) => action.style === 'secondary').slice(0, 2);
   const mode = MODE_WORDS[view.mode];
-  return html`<div class="title-row">
+  return html`${banner(view)}<div class="title-row">
       <h1 title=${view.title}>${view.title}</h1>
       <div class="header-actions">
         <div class="inline-actions">${repeat(inline, (action) => action.id, (action) => actionButton(drawing, action))}</div>
@@ -21,12 +22,24 @@ export function header(view: HeaderView, drawing: Drawing, menuState: MenuState)
       </div>
     </div>
     <div class="meta">
-      ${view.metadata.filter(isEnvironment).map(({ value }) => html`<span class="env">${value}</span>`)}${mode === null ? nothing : html`<span class="mode">${mode}</span>`}${view.git === null
+      ${environment(view)}${mode === null ? nothing : html`<span class="mode">${mode}</span>`}${view.git === null
         ? nothing
         : html`<span>${view.git}</span>`}${view.run === null ? nothing : html`<span>${view.run.words}</span>`}
       <span>${stepWords(view)}${timeWords(view)}</span>
     </div>
     ${progress(view)}`;
+}
+
+/** Where every command of the run acts, when that place is guarded: in sight however far the document is scrolled. */
+function banner({ environment }: HeaderView): TemplateResult | typeof nothing {
+  if (environment?.guarded !== true) return nothing;
+  return html`<p class="banner" role="note">${icon('warning')}<b>${environment.name}</b><span>Every command of this run acts on ${environment.name}.</span></p>`;
+}
+
+/** The run's environment, else what the document says of itself. */
+function environment({ environment: chosen, metadata }: HeaderView): TemplateResult | readonly TemplateResult[] | typeof nothing {
+  if (chosen === undefined) return metadata.filter(isEnvironment).map(({ value }) => html`<span class="env">${value}</span>`);
+  return chosen.guarded ? nothing : html`<span class="env chosen" title="Environment of this run">${chosen.name}</span>`;
 }
 
 /** The document's own lines about itself, once, where reading begins. */

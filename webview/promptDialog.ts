@@ -82,6 +82,8 @@ export class PromptDialog {
   }
 
   #close(): void {
+    // A secret may be among them.
+    this.#answers = new Map();
     if (!this.#dialog.open) return;
     this.#dialog.close();
     const before = this.#before;

@@ -2,11 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PromptInput, PromptView } from '../src/core/view/viewModel.ts';
 import { isDeliberate } from './actions.ts';
+import { checkList } from './checkList.ts';
 import { commandBlock } from './commandBlock.ts';
 import { button, checkbox, textField } from './controls.ts';
 import { differenceBox } from './difference.ts';
 import type { Drawing } from './drawing.ts';
 import { severityIcon } from './icon.ts';
+import { selectField } from './selectField.ts';
 
 export interface PromptContext {
   readonly drawing: Drawing;
@@ -22,7 +24,8 @@ export function missing(prompt: PromptView, answers: ReadonlyMap<string, string>
     const answer = answers.get(input.name) ?? '';
     if (input.kind === 'typed-word' && answer.trim() !== input.word) return `type “${input.word ?? ''}” first`;
     if (input.kind === 'acknowledge' && input.required && answer !== 'yes') return `tick “${input.label}” first`;
-    if (input.kind === 'text' && input.required && answer.trim() === '') return `“${input.label}” is empty`;
+    if ((input.kind === 'text' || input.kind === 'secret') && input.required && answer.trim() === '') return `“${input.label}” is empty`;
+    if (input.kind === 'choice' && input.required && answer === '') return `choose “${input.label}” first`;
   }
   return null;
 }
@@ -33,6 +36,7 @@ export function promptSheet(prompt: PromptView, context: PromptContext): Templat
   return html`<div class="dialog-body" @keydown=${(event: KeyboardEvent) => enter(event, context)}>
       <h2 id="prompt-title" tabindex="-1" data-first>${severityIcon(prompt.severity)}${prompt.title}</h2>
       ${prompt.text === '' ? nothing : html`<p class="prompt-text">${prompt.text}</p>`}
+      ${prompt.checks === undefined ? nothing : checkList(prompt.checks)}
       ${(prompt.lists ?? []).map(({ heading, items }) => html`<h3>${heading}</h3><ul class="plain-list">${items.map((item) => html`<li>${item}</li>`)}</ul>`)}
       ${prompt.difference === undefined ? nothing : differenceBox(prompt.difference, { owner: 'what was edited', open: true, tabbable: true })}
       ${prompt.commands.map((command, index) => commandBlock(command, { drawing: context.drawing, owner: `question, command ${index + 1}`, tabbable: true }))}
@@ -59,9 +63,10 @@ export function promptSheet(prompt: PromptView, context: PromptContext): Templat
 
 function field(input: PromptInput, context: PromptContext): TemplateResult {
   const value = context.answers.get(input.name) ?? '';
-  const base = { name: input.name, required: input.required, error: input.error };
+  const base = { name: input.name, required: input.required, error: input.error, hint: input.hint };
   if (input.kind === 'acknowledge') return checkbox({ ...base, label: input.label, checked: value === 'yes', onChange: (checked) => context.change(input.name, checked ? 'yes' : '') });
-  return textField({ ...base, label: input.label, value, onInput: (typed) => context.change(input.name, typed) });
+  if (input.kind === 'choice') return selectField({ ...base, label: input.label, value, choices: input.choices ?? [], onInput: (chosen) => context.change(input.name, chosen) });
+  return textField({ ...base, label: input.label, value, isSecret: input.kind === 'secret', onInput: (typed) => context.change(input.name, typed) });
 }
 
 /** Enter in a text field confirms; anywhere else it does what has the keyboard. */

@@ -24,6 +24,18 @@ export const ambiguousRun = (run: string, ids: readonly string[]): UserError =>
 export const reportNotWritten = (file: string, why: string): UserError => new UserError('report-not-written', `The report could not be written to ${file}: ${why}.`);
 export const reasonMissing = (): UserError => new UserError('reason-missing', 'Nothing was changed: a reason is needed. It is kept in the record.');
 
+// The start of a run
+
+export const frontMatterWrong = (problem: string): UserError => new UserError('front-matter-wrong', `${problem} Correct it, then start the run.`);
+export const startPageStale = (): UserError => new UserError('start-stale', 'The runbook was edited after you were asked, so no run was started. Start it again and look at the page as it is now.');
+export const preflightChanged = (words: string): UserError => new UserError('preflight-changed', `No run was started, because a check failed that had not failed before: ${words}`);
+export const recordedVariable = (name: string): UserError =>
+  new UserError('recorded-variable', `Nothing was run: the record of this run sets ${JSON.stringify(name.slice(0, 100))}, which is a variable that programs act on, so it is not trusted. End the run and start a new one.`);
+export const secretNotKept = (): UserError => new UserError('secret-not-kept', 'The editor’s secret storage could not be used, so nothing was kept there or forgotten. The run goes on with what you gave.');
+export const secretMissing = (name: string): UserError => new UserError('secret-missing', `Nothing was run: this window does not know the secret ${JSON.stringify(name.slice(0, 100))}. Run the step again to be asked for it.`);
+export const secretUndefined = (name: string): UserError =>
+  new UserError('secret-undefined', `Nothing was run: this run needs the secret ${JSON.stringify(name.slice(0, 100))}, which the runbook no longer asks for. Put it back into the front matter, or end the run and start a new one.`);
+
 // Steps
 
 export const staleStep = (title: string): UserError =>

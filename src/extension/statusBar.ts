@@ -1,4 +1,4 @@
-import { type Disposable, StatusBarAlignment, type StatusBarItem, window } from 'vscode';
+import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
 import { durationWords } from '../core/view/words.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { type CommandId, panelViewType } from './contributions.ts';
@@ -51,9 +51,11 @@ export class RunStatusBar implements Disposable {
     const elapsed = header.run === null ? '' : ` · ${elapsedWords(header.run.startedAt)}`;
     const more = others === 0 ? '' : ` (+${others})`;
     const icon = isBusy(session) ? '$(sync~spin)' : '$(checklist)';
-    this.#item.text = `${icon} ${shorten(header.title)} ${header.done}/${header.total}${elapsed}${more}`;
-    this.#item.tooltip = `${header.title}\n${header.announcement}`;
-    this.#item.accessibilityInformation = { label: `Runbook ${header.title}. ${header.announcement}` };
+    const environment = header.environment === undefined ? '' : `[${header.environment.name}] `;
+    this.#item.backgroundColor = header.environment?.guarded === true ? new ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.text = `${icon} ${environment}${shorten(header.title)} ${header.done}/${header.total}${elapsed}${more}`;
+    this.#item.tooltip = [header.title, header.environment === undefined ? null : `Environment: ${header.environment.name}`, header.announcement].filter((line) => line !== null).join('\n');
+    this.#item.accessibilityInformation = { label: `Runbook ${header.title}${header.environment === undefined ? '' : ` on ${header.environment.name}`}. ${header.announcement}` };
     this.#item.command = { command: OPEN, title: 'Open', arguments: [session.uri] };
   }
 }

@@ -1,7 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
 import type { Actor, GitState } from '../core/run/events.ts';
+import type { Checkout } from '../core/run/setup/preflight.ts';
 import type { VersionControl } from '../session/ports.ts';
 import { askingGit } from './gitClient.ts';
+import { readGitStatus, type GitStatus } from './gitStatus.ts';
 
 export interface GitOptions {
   /** Directory that is asked about, absolute. */
@@ -38,20 +42,37 @@ export class Git implements VersionControl {
     return { name: name?.trim() || loginName(), email: email?.trim() || null };
   }
 
+  async checkout(): Promise<Checkout | null> {
+    const status = this.#options.isTrusted() ? await this.#status() : null;
+    if (status === null) {
+      const head = await this.#fromHead();
+      return head === null ? null : { branch: head.branch, commit: head.commit, changed: null, upstream: null, ahead: null, behind: null, tags: await this.#tags(), fetchedAt: null };
+    }
+    const [tags, fetchedAt] = await Promise.all([this.#tags(), this.#fetchedAt()]);
+    return { ...status, tags, fetchedAt };
+  }
+
   async #fromStatus(): Promise<GitState | null> {
+    const status = await this.#status();
+    return status === null ? this.#fromHead() : { branch: status.branch, commit: status.commit, clean: status.changed === 0 };
+  }
+
+  async #status(): Promise<GitStatus | null> {
     // The record itself does not make a working tree unclean.
     const paths = ['--', ':(top)', ':(top,exclude,glob)**/.runbooks/**'];
     const status = await this.#ask(['status', '--porcelain=v2', '--branch', '--untracked-files=normal', '--ignore-submodules=all', ...paths]);
-    if (status === null) return this.#fromHead();
-    const lines = status.split('\n');
-    const header = (name: string): string | null => lines.find((line) => line.startsWith(`# branch.${name} `))?.slice(`# branch.${name} `.length) ?? null;
-    const commit = header('oid');
-    const branch = header('head');
-    return {
-      branch: branch === '(detached)' ? null : branch,
-      commit: commit === '(initial)' ? null : commit,
-      clean: lines.every((line) => line === '' || line.startsWith('#')),
-    };
+    return status === null ? null : readGitStatus(status);
+  }
+
+  async #tags(): Promise<readonly string[]> {
+    return ((await this.#ask(['tag', '--points-at', 'HEAD'])) ?? '').split('\n').filter((name) => name !== '');
+  }
+
+  /** When git last fetched anything here, in milliseconds since 1970; null when it never did. */
+  async #fetchedAt(): Promise<number | null> {
+    const path = (await this.#ask(['rev-parse', '--git-path', 'FETCH_HEAD']))?.trim();
+    if (path === undefined || path === '') return null;
+    return (await stat(resolve(this.#options.base, path)).catch(() => null))?.mtimeMs ?? null;
   }
 
   async #fromHead(): Promise<GitState | null> {

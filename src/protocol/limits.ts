@@ -6,8 +6,8 @@ export const LIMITS = {
   name: 256,
   /** What a person writes: notes, reasons, values. */
   answer: 16_384,
-  /** Number of answers of one prompt. */
-  answers: 64,
+  /** Number of answers of one prompt: every input of a runbook, and a box to tick for each. */
+  answers: 128,
   href: 8_192,
   fault: 4_000,
   /** Highest rollback level and source line that are taken seriously. */

@@ -1,7 +1,7 @@
 import type { PatternMatch } from '../core/checks/compareOutput.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import type { SessionInput } from '../core/view/input.ts';
-import type { Clock, EventStore, IdSource, StepExecutor, VersionControl } from './ports.ts';
+import type { Clock, EventStore, IdSource, SecretVault, StepExecutor, VersionControl } from './ports.ts';
 import type { RollbackPlan } from '../core/rollback/plan.ts';
 
 /** What a session works with. Panel, command line and tests hand in their own. */
@@ -15,6 +15,8 @@ export interface SessionPorts {
   readonly matches: PatternMatch;
   /** Throws a UserError when nothing may be run here (Restricted Mode). Asked right before a start. */
   readonly assertTrusted: () => void;
+  /** Where secrets can be kept; left out where there is no such place: then they are asked for each time. */
+  readonly secrets?: SecretVault;
 }
 
 export interface SessionOptions {

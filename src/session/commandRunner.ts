@@ -2,6 +2,7 @@ import { compareOutput } from '../core/checks/compareOutput.ts';
 import { recordedOutput } from '../core/record/recordedOutput.ts';
 import { redact } from '../core/record/redact.ts';
 import { fillPlaceholders } from '../core/run/placeholders.ts';
+import { variablesOf } from '../core/run/setup/variables.ts';
 import { succeeded } from '../core/run/outcome.ts';
 import { shellOf } from '../core/run/shell/shells.ts';
 import type { CommandOf } from '../core/run/commands.ts';
@@ -46,7 +47,11 @@ export class CommandRunner {
     if (state?.runId == null) throw errors.noRun();
     const { command } = start;
     const shell = shellOf(command, runbook.frontMatter.shell);
-    const { text, variables } = fillPlaceholders(command, shell, state.fields);
+    const { text, variables: values } = fillPlaceholders(command, shell, state.fields);
+    const variables = { ...variablesOf(state.setup), ...values };
+    const known = this.#context.secrets.values;
+    for (const name of state.setup?.secrets ?? []) if (!known.has(name)) throw errors.secretMissing(name);
+    const secrets = Object.fromEntries(known);
     const executionId = ports.ids.id();
     const sha256 = ports.ids.sha256(text);
     const { owner, index, count, acknowledged } = start;
@@ -56,7 +61,7 @@ export class CommandRunner {
     await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged, ...expects });
     if (this.#context.disposed) throw errors.sessionClosed();
     const timeoutSeconds = command.options.timeoutSeconds ?? runbook.frontMatter.timeoutSeconds;
-    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables };
+    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(known.size === 0 ? {} : { secrets }) };
     return { ended: this.#follow(executionId, () => ports.executor.execute(request)) };
   }
 
@@ -91,7 +96,7 @@ export class CommandRunner {
     const output = observed == null ? null : await this.#keep(executionId, observed);
     const expected = this.#context.state?.executions.get(executionId)?.expects.output ?? [];
     const expectation = expected.length === 0 || result.outcome.kind !== 'exited' ? {} : { expectation: await compareOutput(expected, observed ?? null, this.#context.ports.matches) };
-    await this.#write({ type: 'endCommand', executionId, ...result, outputTail: outputTail === null ? null : redact(outputTail), output, ...expectation });
+    await this.#write({ type: 'endCommand', executionId, ...result, outputTail: outputTail === null ? null : redact(this.#context.secrets.mask(outputTail)), output, ...expectation });
     const execution = this.#context.state?.executions.get(executionId);
     return execution !== undefined && succeeded(execution);
   }
@@ -100,7 +105,12 @@ export class CommandRunner {
   async #keep(executionId: string, observed: ObservedOutput): Promise<OutputReference | null> {
     const runId = this.#context.state?.runId;
     if (runId == null) return null;
-    return this.#context.ports.store.saveOutput(runId, executionId, recordedOutput(observed)).catch(() => null);
+    return this.#context.ports.store.saveOutput(runId, executionId, recordedOutput(this.#masked(observed))).catch(() => null);
+  }
+
+  #masked({ head, tail, leftOut }: ObservedOutput): ObservedOutput {
+    const { secrets } = this.#context;
+    return { head: secrets.mask(head), tail: tail === null ? null : secrets.mask(tail), leftOut };
   }
 
   async #write(end: CommandOf<'endCommand'>): Promise<void> {

@@ -8,6 +8,7 @@ import type { SessionOptions, SessionPorts } from './api.ts';
 import { Journal } from './journal.ts';
 import { PromptDesk } from './promptDesk.ts';
 import { Revisions } from './revisions.ts';
+import { RunSecrets } from './runSecrets.ts';
 import { Tasks } from './tasks.ts';
 
 /** What the parts of a session share. */
@@ -18,6 +19,7 @@ export class SessionContext {
   readonly revisions: Revisions;
   readonly prompts: PromptDesk;
   readonly tasks = new Tasks();
+  readonly secrets = new RunSecrets();
   /** Called after every change of anything that can be seen. */
   readonly changed: () => void;
   #runningOn = false;

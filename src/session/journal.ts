@@ -3,6 +3,7 @@ import { decide } from '../core/run/decide.ts';
 import type { Drift } from '../core/run/drift/compare.ts';
 import { evolve, EMPTY_RUN, fold } from '../core/run/evolve.ts';
 import { RECORD_VERSION, type Actor, type RunEvent, type RunEventBody } from '../core/run/events.ts';
+import type { SetupFacts } from '../core/run/setup/setup.ts';
 import type { RunState } from '../core/run/state.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
@@ -35,12 +36,12 @@ export class Journal {
     return this.#state;
   }
 
-  /** Begins a record of its own; rejects and keeps the state when it cannot be written. */
-  async begin(runId: string, runbook: Runbook, text: string, file: string): Promise<void> {
+  /** Begins a record of its own with what its start was answered; rejects and keeps the state when it cannot be written. */
+  async begin(runId: string, runbook: Runbook, text: string, file: string, setup: SetupFacts): Promise<void> {
     const { ids, store, versionControl } = this.#ports;
     await this.#findActor();
     const git = await versionControl.state().catch(() => null);
-    const bodies = decide(runbook, this.#state, { type: 'startRun', title: runbook.title, file, textSha256: ids.sha256(text), git });
+    const bodies = decide(runbook, this.#state, { type: 'startRun', title: runbook.title, file, textSha256: ids.sha256(text), git, ...setup });
     await store.saveText(runId, text);
     await this.#inTurn(() => this.#append(runId, EMPTY_RUN, bodies));
   }

@@ -1,5 +1,6 @@
 import type { HeardText, OutputText } from '../core/record/recordedOutput.ts';
 import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
+import type { Checkout } from '../core/run/setup/preflight.ts';
 
 /** What has to be run, with the exact bytes. */
 export interface ExecutionRequest {
@@ -17,6 +18,8 @@ export interface ExecutionRequest {
   readonly cwd: string | null;
   /** Values for this block only: name to value. */
   readonly variables: Readonly<Record<string, string>>;
+  /** More of them that must not outlive the command anywhere, and are masked in what is heard of it. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 export interface ExecutionResult {
@@ -93,6 +96,15 @@ export interface VersionControl {
   /** Null outside a repository or without git. */
   state(): Promise<GitState | null>;
   actor(): Promise<Actor>;
+  /** What a start is held against. Asks nobody over a network. Null outside a repository, without git or when it takes too long. */
+  checkout(): Promise<Checkout | null>;
+}
+
+/** Keeps secrets for a runbook, outside of its files and of any record. Each environment (null: no environment) has its own. */
+export interface SecretVault {
+  get(environment: string | null, name: string): Promise<string | null>;
+  keep(environment: string | null, name: string, value: string): Promise<void>;
+  forget(environment: string | null, name: string): Promise<void>;
 }
 
 export interface Clock {

@@ -9,16 +9,17 @@ import type { RollbackState } from '../core/run/state.ts';
 import * as errors from '../core/userErrors.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { SessionContext } from './context.ts';
+import { asksForSecrets } from './keptSecrets.ts';
 
 /** Plans rollbacks, runs a confirmed one command by command, and goes on with an interrupted one. */
 export class RollbackDriver {
   readonly #context: SessionContext;
   readonly #runner: CommandRunner;
-  readonly #startRun: () => Promise<void>;
+  readonly #startRun: (then: () => Promise<void>) => Promise<void>;
   #plan: RollbackPlan | null = null;
 
-  /** `startRun` begins a run record, for a rollback without one. */
-  constructor(context: SessionContext, runner: CommandRunner, startRun: () => Promise<void>) {
+  /** `startRun` begins a run record, for a rollback without one, and goes on once it has begun. */
+  constructor(context: SessionContext, runner: CommandRunner, startRun: (then: () => Promise<void>) => Promise<void>) {
     this.#context = context;
     this.#runner = runner;
     this.#startRun = startRun;
@@ -43,7 +44,7 @@ export class RollbackDriver {
 
   /** Runs the plan that was shown, if it is still the same. `shownEdit`: hash of the edit that was shown with a question. Begins a run record when there is no run. */
   async confirm(level: number, planId: string, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
-    const { ports, state, record } = this.#bound();
+    const { ports, state } = this.#bound();
     if (state?.activeExecutionId != null) throw errors.stopFirst();
     const plan = this.#planNow(level);
     this.#look(plan);
@@ -53,7 +54,15 @@ export class RollbackDriver {
     if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.planChanged(level);
     if (this.#asks(plan, 0, 'begin', edited, answers, (given) => this.confirm(level, planId, given, edited?.sha256 ?? null))) return;
     ports.assertTrusted();
-    if (state === null || state.ended !== null) await this.#startRun();
+    const roll = (): Promise<void> => this.#begin(plan, edited, answers);
+    if (state === null || state.ended !== null) return this.#startRun(roll);
+    if (await asksForSecrets(this.#context, () => this.confirm(level, planId, answers, shownEdit))) return;
+    await roll();
+  }
+
+  async #begin(plan: RollbackPlan, edited: ReturnType<typeof unacknowledged>, answers: Answers | null): Promise<void> {
+    const { ports, record } = this.#bound();
+    const subject = { kind: 'level', level: plan.level } as const;
     if (edited !== null) await record({ type: 'acknowledgeDrift', subject, sha256: edited.sha256 });
     const rollbackId = ports.ids.id();
     await record({ type: 'startRollback', rollbackId, plan });
@@ -72,6 +81,7 @@ export class RollbackDriver {
     const { next, phase } = rollbackProgress(state, rollback);
     // Its level was read when it was confirmed, and is still that one.
     if (this.#asks(plan, next, phase === 'unknown' ? 'again' : 'goOn', null, answers, (given) => this.retry(given))) return;
+    if (await asksForSecrets(this.#context, () => this.retry(answers))) return;
     await this.#goOn(plan, rollback.rollbackId, answers);
   }
 

@@ -4,11 +4,13 @@ import { baseSha256 } from '../core/run/drift/base.ts';
 import { isReviewEvent } from '../core/run/evolveReview.ts';
 import { runProgress } from '../core/run/progress.ts';
 import type { RunEvent, RunOutcome } from '../core/run/events.ts';
+import type { SetupFacts } from '../core/run/setup/setup.ts';
 import { UserError } from '../core/userError.ts';
 import * as errors from '../core/userErrors.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { SessionContext } from './context.ts';
 import { isNewer } from './journal.ts';
+import { askToStart } from './startForm.ts';
 
 const NEWER = 'A newer version wrote parts of this record. It can be read but not gone on with. Update the extension.';
 
@@ -32,10 +34,19 @@ export class RunLife {
     return this.#damage;
   }
 
-  async start(): Promise<void> {
-    const { ports, journal, revisions, options, state } = this.#context;
-    if (state !== null && state.ended === null) throw errors.runAlreadyStarted();
-    ports.assertTrusted();
+  /** Begins a run, after asking what its front matter wants to know. `then` is done once it has begun. */
+  async start(then: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    this.#assertStartable();
+    await askToStart(this.#context, async ({ facts, secrets }) => {
+      await this.#begin(facts);
+      this.#context.secrets.set(secrets);
+      await then();
+    });
+  }
+
+  async #begin(setup: SetupFacts): Promise<void> {
+    this.#assertStartable();
+    const { ports, journal, revisions, options } = this.#context;
     const runId = ports.ids.runId();
     const { runbook, text } = revisions;
     await this.#claim(runId, false);
@@ -43,13 +54,19 @@ export class RunLife {
     // Before the run shows itself, or every step would be told as changed for a moment.
     revisions.goBy({ runbook, text });
     try {
-      await journal.begin(runId, runbook, text, options.file);
+      await journal.begin(runId, runbook, text, options.file, setup);
     } catch (error) {
       revisions.goBy(before);
       await this.#release();
       throw error;
     }
     this.#damage = [];
+  }
+
+  #assertStartable(): void {
+    const { ports, state } = this.#context;
+    if (state !== null && state.ended === null) throw errors.runAlreadyStarted();
+    ports.assertTrusted();
   }
 
   /**
@@ -65,6 +82,8 @@ export class RunLife {
     const { events, damage } = await this.#read(runId);
     const { newer } = await journal.take(events);
     this.#damage = damage;
+    // Another run's would be the wrong ones.
+    if (state?.runId !== runId) this.#context.secrets.clear();
     this.#goBy(await this.#baseText(runId));
     if (newer) this.#context.held(NEWER);
     else if (holder !== null) this.#context.held(holder);
@@ -136,6 +155,7 @@ export class RunLife {
     await this.#context.record({ type: 'endRun', outcome, reason });
     const runId = this.#context.state?.runId;
     await this.#release();
+    this.#context.secrets.clear();
     if (runId != null) await this.#context.ports.executor.release(runId);
   }
 

@@ -36,7 +36,7 @@ class Session implements RunSession {
     this.#runner = new CommandRunner(this.#context);
     this.#life = new RunLife(this.#context, this.#runner);
     this.#steps = new StepDriver(this.#context, this.#runner);
-    this.#rollback = new RollbackDriver(this.#context, this.#runner, () => this.#life.start());
+    this.#rollback = new RollbackDriver(this.#context, this.#runner, (then) => this.#life.start(then));
     this.#budget = new BudgetWatch(ports.clock, () => this.#changed());
     this.#stopListening = ports.executor.onDidOutput((executionId, tail) => this.#output(executionId, tail));
   }
@@ -200,9 +200,10 @@ class Session implements RunSession {
   }
 
   #output(executionId: string, tail: string): void {
-    this.#liveOutput.set(executionId, tail);
+    const masked = this.#context.secrets.mask(tail);
+    this.#liveOutput.set(executionId, masked);
     this.#snapshot = null;
-    for (const listener of this.#outputListeners) tell(() => listener(executionId, tail));
+    for (const listener of this.#outputListeners) tell(() => listener(executionId, masked));
   }
 
   #look(): SessionSnapshot {

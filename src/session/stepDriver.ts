@@ -10,6 +10,7 @@ import type { Step } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { SessionContext } from './context.ts';
+import { asksForSecrets } from './keptSecrets.ts';
 import { sameCommands } from './revisions.ts';
 
 /** Runs the commands of steps, one after the other, and goes on by itself while that is wanted. */
@@ -61,6 +62,8 @@ export class StepDriver {
     }
     // What is not going to run is not recorded as read before it ran.
     context.ports.assertTrusted();
+    const shown = context.revisions.number;
+    if (await asksForSecrets(context, () => this.run(stepId, shown, answers, shownEdit))) return;
     if (edited !== null) await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
     for (const [name, value] of answers?.fields ?? []) await context.record({ type: 'fillField', name, value });
     await this.#startAt(step, firstIndex(state, step), answers?.acknowledged ?? []);

@@ -62,7 +62,7 @@ describe('a record of a version to come', () => {
       {
         store,
         executor: new ScriptedExecutor(),
-        versionControl: { state: () => Promise.resolve(null), actor: () => Promise.resolve({ name: 'Ada', email: null }) },
+        versionControl: { state: () => Promise.resolve(null), checkout: () => Promise.resolve(null), actor: () => Promise.resolve({ name: 'Ada', email: null }) },
         clock: new ManualClock(),
         ids: Object.assign(new CountingIds(), { sha256: (each: string) => createHash('sha256').update(each).digest('hex') }),
         matches: () => Promise.resolve(null),

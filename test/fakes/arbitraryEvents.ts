@@ -17,6 +17,11 @@ export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
 
 const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
   fc.constant<RunEventBody>({ type: 'run.started', title: 't', file: 'f', textSha256: 'x', git: null }),
+  fc.constant<RunEventBody>({
+    type: 'run.started', title: 't', file: 'f', textSha256: 'x', git: null,
+    environment: { name: 'production', confirm: 'production', variables: [{ name: '__proto__', value: 'v' }] },
+    inputs: [{ name: 'A', value: 'a' }], secrets: ['TOKEN'], preflight: [{ result: 'failed', words: 'w' }], preflightReason: 'r',
+  }),
   fc.record({ type: fc.constant('step.ticked' as const), stepId, note: fc.constant(null) }),
   fc.record({ type: fc.constant('step.unticked' as const), stepId }),
   fc.record({ type: fc.constant('step.skipped' as const), stepId, reason: fc.constant('r') }),

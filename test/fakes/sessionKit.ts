@@ -3,6 +3,8 @@ import type { RunSession, SessionPorts } from '../../src/session/api.ts';
 import { createSession } from '../../src/session/session.ts';
 import { CountingIds } from './countingIds.ts';
 import { ManualClock } from './manualClock.ts';
+import type { Checkout } from '../../src/core/run/setup/preflight.ts';
+import { MemoryVault } from './memoryVault.ts';
 import { MemoryDisk, MemoryStore } from './memoryStore.ts';
 import { ScriptedExecutor, type Script } from './scriptedExecutor.ts';
 
@@ -15,6 +17,10 @@ export class SessionKit {
   readonly #runbooks = new Map<string, Runbook>();
   #windows = 0;
   #stores = new WeakMap<RunSession, MemoryStore>();
+  /** What git tells before a start. */
+  checkout: Checkout | null = { branch: 'main', commit: 'c0ffee', changed: 0, upstream: 'origin/main', ahead: 0, behind: 0, tags: [], fetchedAt: null };
+  /** Outlives windows, as the editor's storage does; null: there is none. */
+  vault: MemoryVault | null = new MemoryVault();
   /** Set to refuse running, as Restricted Mode does. */
   distrust: Error | null = null;
 
@@ -39,10 +45,12 @@ export class SessionKit {
       versionControl: {
         state: () => Promise.resolve({ branch: 'main', commit: 'c0ffee', clean: true }),
         actor: () => Promise.resolve({ name: 'Ada', email: 'ada@example.org' }),
+        checkout: () => Promise.resolve(this.checkout),
       },
       clock: this.clock,
       ids: this.ids,
       matches: ({ source, flags }, matched) => Promise.resolve(new RegExp(source, flags).test(matched)),
+      ...(this.vault === null ? {} : { secrets: this.vault }),
       assertTrusted: () => {
         if (this.distrust !== null) throw this.distrust;
       },

@@ -15,7 +15,7 @@ export interface RunSummary {
   readonly startedAt: string | null;
   readonly startedBy: Actor | null;
   readonly git: GitState | null;
-  /** Value of the runbook's own field for it, or null. */
+  /** Chosen at the start, else the value of the runbook's own field for it, or null. */
   readonly environment: string | null;
 }
 
@@ -35,6 +35,6 @@ export function summaryOf(runId: string, state: RunState): RunSummary {
     startedAt: state.startedAt,
     startedBy: state.startedBy,
     git: state.git,
-    environment: environment?.[1].trim() ?? null,
+    environment: state.setup?.environment?.name ?? environment?.[1].trim() ?? null,
   };
 }

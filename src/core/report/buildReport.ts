@@ -28,6 +28,7 @@ export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: R
     file: state.file,
     runId: state.runId ?? '',
     git: state.git,
+    ...(state.setup === null ? {} : { setup: state.setup }),
     startedAt: state.startedAt,
     startedBy: state.startedBy,
     endedAt,

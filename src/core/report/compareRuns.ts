@@ -75,9 +75,10 @@ function stepSide({ status, doneBy, decision, notTaken, attempts }: ReportStep):
 }
 
 function sideOf(report: RunReport): RunSide {
-  const { runId, title, file, git, startedAt, startedBy, outcome, durationMs, counts } = report;
+  const { runId, title, file, git, setup, startedAt, startedBy, outcome, durationMs, counts } = report;
   const { settled, total, failedAttempts, rollbacks } = counts;
-  return { runId, title, file, branch: git?.branch ?? null, commit: git?.commit ?? null, startedAt, startedBy: startedBy?.name ?? null, outcome, durationMs, settled, total, failedAttempts, rollbacks };
+  const environment = setup?.environment?.name;
+  return { runId, title, file, ...(environment === undefined ? {} : { environment }), branch: git?.branch ?? null, commit: git?.commit ?? null, startedAt, startedBy: startedBy?.name ?? null, outcome, durationMs, settled, total, failedAttempts, rollbacks };
 }
 
 function difference(left: number | null, right: number | null): number | null {

@@ -25,6 +25,8 @@ export interface RunSide {
   readonly runId: string;
   readonly title: string;
   readonly file: string;
+  /** Where it went; left out when it says nothing of that. */
+  readonly environment?: string;
   readonly branch: string | null;
   readonly commit: string | null;
   readonly startedAt: string | null;

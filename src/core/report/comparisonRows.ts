@@ -16,6 +16,7 @@ export function runRows({ left, right, differenceMs }: RunComparison): readonly 
   return [
     row('Run', ({ runId }) => runId),
     row('Runbook', ({ file }) => file),
+    ...(left.environment === undefined && right.environment === undefined ? [] : [row('Environment', ({ environment }) => environment ?? 'none')]),
     row('Git', ({ branch, commit }) => `${branch ?? 'no branch'} at ${commit?.slice(0, 12) ?? 'no commit'}`),
     row('Started', ({ startedAt, startedBy }) => `${startedAt === null ? 'unknown' : utcWords(startedAt)}${startedBy === null ? '' : ` by ${startedBy}`}`),
     row('Outcome', ({ outcome }) => runOutcomeWords(outcome)),

@@ -2,6 +2,7 @@ import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Anchor, Finding } from '../record/integrity.ts';
 import type { DerivedStatus } from '../run/derived.ts';
 import type { Actor, GitState, Outcome, OutputReference, RunOutcome } from '../run/events.ts';
+import type { RunSetup } from '../run/setup/setup.ts';
 import type { SectionRole, StepKind } from '../runbook/model.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -21,6 +22,8 @@ export interface RunReport {
   readonly file: string;
   readonly runId: string;
   readonly git: GitState | null;
+  /** Environment, inputs and checks of the start, secrets by name alone; left out when it asked for nothing. */
+  readonly setup?: RunSetup;
   readonly startedAt: string | null;
   readonly startedBy: Actor | null;
   readonly endedAt: string | null;

@@ -2,6 +2,7 @@ import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome } from './events.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
+import type { SetupFacts } from './setup/setup.ts';
 
 /** One command that is about to run, with the exact bytes. */
 export interface StartCommand {
@@ -22,7 +23,7 @@ export interface StartCommand {
 
 /** What can be done to a run; decide.ts says what follows from it. */
 export type RunCommand =
-  | { readonly type: 'startRun'; readonly title: string; readonly file: string; readonly textSha256: string; readonly git: GitState | null }
+  | ({ readonly type: 'startRun'; readonly title: string; readonly file: string; readonly textSha256: string; readonly git: GitState | null } & SetupFacts)
   | { readonly type: 'tick'; readonly stepId: string; readonly note: string | null }
   | { readonly type: 'untick'; readonly stepId: string }
   | { readonly type: 'skip'; readonly stepId: string; readonly reason: string }

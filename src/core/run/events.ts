@@ -5,6 +5,8 @@
 
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
+import type { NamedValue } from '../runbook/setup/model.ts';
+import type { PreflightCheck, RunEnvironment } from './setup/setup.ts';
 
 /** How a command ended. Only an allowed exit code completes a step. */
 export type Outcome =
@@ -52,6 +54,16 @@ export type RunEventBody =
       /** SHA-256 of the runbook's text at the start (hex). */
       readonly textSha256: string;
       readonly git: GitState | null;
+      /** Where it goes; left out when the runbook has no environments. */
+      readonly environment?: RunEnvironment;
+      /** Values of inputs, secrets aside; left out when the runbook asks for none. */
+      readonly inputs?: readonly NamedValue[];
+      /** Names of the secrets that commands get; their values are in no record. */
+      readonly secrets?: readonly string[];
+      /** What was looked at before the start. */
+      readonly preflight?: readonly PreflightCheck[];
+      /** Why it was started although a check had failed. */
+      readonly preflightReason?: string;
     }
   | { readonly type: 'step.ticked'; readonly stepId: string; readonly note: string | null }
   | { readonly type: 'step.unticked'; readonly stepId: string }

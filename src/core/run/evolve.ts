@@ -6,6 +6,7 @@ import { evolveRollback } from './evolveRollback.ts';
 import { evolveStep, type StepEvent } from './evolveStep.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { inOrder } from './history.ts';
+import { setupOf } from './setup/setup.ts';
 import type { RunState } from './state.ts';
 
 /** The state of a run of which nothing is known yet. */
@@ -15,6 +16,7 @@ export const EMPTY_RUN: RunState = {
   file: '',
   textSha256: null,
   git: null,
+  setup: null,
   startedAt: null,
   startedBy: null,
   steps: new Map(),
@@ -60,7 +62,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
       // Of two starts (a merge of strangers) the first one stays.
       return known.startedAt !== null
         ? known
-        : { ...known, title: body.title, file: body.file, textSha256: body.textSha256, git: body.git, startedAt: event.time, startedBy: event.actor };
+        : { ...known, title: body.title, file: body.file, textSha256: body.textSha256, git: body.git, setup: setupOf(body), startedAt: event.time, startedBy: event.actor };
     case 'run.ended':
       return known.ended !== null ? known : { ...known, ended: { outcome: body.outcome, reason: body.reason, at: event.time } };
     case 'field.filled':

@@ -16,6 +16,8 @@ export interface Question {
   readonly difference?: readonly DiffLine[];
   /** What it is about to do, in lists under headings. */
   readonly lists?: PromptView['lists'];
+  /** What was looked at, and what came of it. */
+  readonly checks?: PromptView['checks'];
   readonly inputs: readonly QuestionInput[];
   /** What confirming it acknowledges by itself. */
   readonly implied: readonly string[];
@@ -26,6 +28,8 @@ export interface Question {
 export interface QuestionInput extends Omit<PromptInput, 'error'> {
   /** For a placeholder: what its value has to be like. */
   readonly need: FieldNeed | null;
+  /** What is wrong with an answer, as a sentence, or null; left out when its kind says all. */
+  readonly check?: (answer: string) => string | null;
 }
 
 /** A person's answers, checked. */
@@ -35,6 +39,8 @@ export interface Answers {
   /** What was accepted, as the record keeps it. */
   readonly acknowledged: readonly string[];
   readonly reason: string | null;
+  /** Every answer by the name of its input. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
 export type AnswerCheck = { readonly kind: 'right'; readonly answers: Answers } | { readonly kind: 'wrong'; readonly errors: ReadonlyMap<string, string> };
@@ -63,9 +69,9 @@ export function checkAnswers(question: Question, given: Readonly<Record<string, 
   }
   if (errors.size > 0) return { kind: 'wrong', errors };
   const fields = new Map(question.inputs.flatMap((input) => (input.need === null ? [] : [[input.need.name, answerTo(input, given)] as const])));
-  const accepted = question.inputs.filter((input) => input.kind !== 'text' && (input.kind !== 'acknowledge' || answerTo(input, given) === 'yes')).map(({ name }) => name);
+  const accepted = question.inputs.filter((input) => input.kind === 'typed-word' || (input.kind === 'acknowledge' && answerTo(input, given) === 'yes')).map(({ name }) => name);
   const reason = question.inputs.find(({ name, need }) => name === 'reason' && need === null);
-  return { kind: 'right', answers: { fields, acknowledged: [...question.implied, ...accepted], reason: reason === undefined ? null : answerTo(reason, given).trim() } };
+  return { kind: 'right', answers: { fields, acknowledged: [...question.implied, ...accepted], reason: reason === undefined ? null : answerTo(reason, given).trim(), values: new Map(question.inputs.map((input) => [input.name, answerTo(input, given)])) } };
 }
 
 /** The question as the panel shows it, with what was answered so far and what is wrong with it. */
@@ -77,11 +83,18 @@ export function promptView(id: string, question: Question, given: Readonly<Recor
     severity: question.severity,
     ...(question.difference === undefined || question.difference.length === 0 ? {} : { difference: differenceView(question.difference) }),
     ...(question.lists === undefined ? {} : { lists: question.lists }),
+    ...(question.checks === undefined ? {} : { checks: question.checks }),
     commands: question.commands.map((command) => commandView(command, null, null)),
-    inputs: question.inputs.map(({ need: _, ...input }) => ({ ...input, value: Object.hasOwn(given, input.name) ? (given[input.name] ?? '') : input.value, error: errors.get(input.name) ?? null })),
+    inputs: question.inputs.map(({ need: _, check: __, ...input }) => ({ ...input, value: shownValue(input, given), error: errors.get(input.name) ?? null })),
     confirmLabel: question.confirmLabel,
     confirmStyle: question.confirmStyle,
   };
+}
+
+/** A secret goes one way only: what was typed is not sent back to be shown. */
+function shownValue({ kind, name, value }: Pick<QuestionInput, 'kind' | 'name' | 'value'>, given: Readonly<Record<string, string>>): string {
+  if (kind === 'secret') return '';
+  return Object.hasOwn(given, name) ? (given[name] ?? '') : value;
 }
 
 /** Only what the person sent counts: a proposed value has to come back to be taken. */
@@ -91,6 +104,7 @@ function answerTo(input: QuestionInput, given: Readonly<Record<string, string>>)
 }
 
 function problemOf(input: QuestionInput, answer: string): string | null {
+  if (input.check !== undefined) return input.check(answer);
   if (input.need !== null) {
     const problem = problemWith(answer, input.need);
     return problem === null ? null : `${input.label} ${problem}`;

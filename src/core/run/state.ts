@@ -1,6 +1,7 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Expectation } from '../runbook/expectation.ts';
 import type { Actor, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome } from './events.ts';
+import type { RunSetup } from './setup/setup.ts';
 
 /** What is known of one execution of one command. */
 export interface ExecutionState {
@@ -112,6 +113,8 @@ export interface RunState {
   /** Of the runbook at the start; a rebase leaves it. */
   readonly textSha256: string | null;
   readonly git: GitState | null;
+  /** Environment, inputs and checks of the start; null when it asked for nothing. */
+  readonly setup: RunSetup | null;
   readonly startedAt: string | null;
   readonly startedBy: Actor | null;
   readonly steps: ReadonlyMap<string, StepRecord>;

@@ -31,7 +31,7 @@ export function accessOf(input: ViewInput): Access {
     run: locked ?? notRunning ?? trust ?? busy,
     end: locked ?? notRunning ?? busy ?? rollbackUnderWay(input),
     endRollback: locked ?? notRunning ?? busy,
-    start: locked ?? trust ?? (input.state !== null && input.state.ended === null ? 'A run is going on.' : null),
+    start: locked ?? input.runbook.frontMatter.setup?.problem ?? trust ?? (input.state !== null && input.state.ended === null ? 'A run is going on.' : null),
     stop: locked,
   };
 }

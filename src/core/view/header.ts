@@ -17,6 +17,7 @@ export function headerView(input: ViewInput, progress: Progress, sections: Secti
     mode,
     git: gitWords(state?.git ?? input.git),
     metadata: Object.entries(runbook.metadata).map(([key, value]) => ({ key, value })),
+    ...environmentOf(input),
     run: runOf(input),
     done,
     total,
@@ -26,6 +27,11 @@ export function headerView(input: ViewInput, progress: Progress, sections: Secti
     actions: headerActions(input, progress, access),
     announcement: announcement(input, progress, done, total),
   };
+}
+
+function environmentOf({ state }: ViewInput): Pick<HeaderView, 'environment'> {
+  const environment = state?.setup?.environment;
+  return environment == null ? {} : { environment: { name: environment.name, guarded: environment.confirm !== null } };
 }
 
 /** What can be done with the panel as a whole. */

@@ -3,6 +3,7 @@ import { newerFormat } from './access.ts';
 import { driftNotice } from './driftWords.ts';
 import type { ViewInput } from './input.ts';
 import { saidNotice } from './said.ts';
+import { setupNotice } from './setupNotice.ts';
 import { readiness } from './readiness.ts';
 import type { ActionView, NoticeView } from './viewModel.ts';
 import { counted } from './words.ts';
@@ -17,6 +18,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     damaged(input),
     noGo(input),
     driftNotice(input),
+    setupNotice(input),
     vanished(input),
     unknownEvents(input),
     saidNotice(input.state, input.formatTime),

@@ -32,6 +32,8 @@ export interface HeaderView {
   /** For example `main @ 3f2a1c9, clean`; null outside git. */
   readonly git: string | null;
   readonly metadata: readonly { readonly key: string; readonly value: string }[];
+  /** Where the run goes; left out when it says nothing of that. `guarded`: its word was typed at the start, and it wears a banner. */
+  readonly environment?: { readonly name: string; readonly guarded: boolean };
   /** Null before a run. `words` is e.g. `run 01J9 · started by you 14:02`. */
   readonly run: { readonly id: string; readonly words: string; readonly startedAt: string; readonly endedAt: string | null } | null;
   readonly done: number;
@@ -240,6 +242,8 @@ export interface PromptView {
   readonly difference?: DifferenceView;
   /** What it would do, in lists under headings. */
   readonly lists?: readonly { readonly heading: string; readonly items: readonly string[] }[];
+  /** What was looked at before, each with what came of it and what to do. */
+  readonly checks?: readonly { readonly result: 'passed' | 'failed' | 'unknown'; readonly words: string }[];
   readonly inputs: readonly PromptInput[];
   readonly confirmLabel: string;
   readonly confirmStyle: 'primary' | 'danger';
@@ -248,7 +252,11 @@ export interface PromptView {
 export interface PromptInput {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'typed-word' | 'acknowledge';
+  /** `choice`: one of `choices`. `secret`: typed unseen, and never sent back by the host. */
+  readonly kind: 'text' | 'typed-word' | 'acknowledge' | 'choice' | 'secret';
+  readonly choices?: readonly string[];
+  /** Small words below the label: what it is for, what it has to look like. */
+  readonly hint?: string;
   /** The word that has to be typed, for `typed-word`. */
   readonly word: string | null;
   readonly value: string;

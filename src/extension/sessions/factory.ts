@@ -17,6 +17,7 @@ import type { RunTerminals } from '../terminal/runTerminals.ts';
 import { TerminalExecutor } from '../terminal/terminalExecutor.ts';
 import { refusal } from '../trust.ts';
 import { DocumentSession } from './documentSession.ts';
+import { EditorVault } from './editorVault.ts';
 import { GitWatch } from './gitWatch.ts';
 import { latestUnfinished } from './latestUnfinished.ts';
 import { PastDurationsWatch } from './pastDurationsWatch.ts';
@@ -52,7 +53,7 @@ export class SessionFactory {
     const { place, store, runId } = await this.#placeFor(uri, storage);
     const versionControl = new Git({ base: place.base, isTrusted: () => workspace.isTrusted });
     const executor = this.#executor(uri, place.base);
-    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), matches: matchPattern, assertTrusted: () => assertMayRun(uri) };
+    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), matches: matchPattern, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()) };
     const text = document.getText();
     const session = createSession(ports, parseRunbook(text), text, { file: place.file, parse: parseRunbook });
     const git = new GitWatch(versionControl);

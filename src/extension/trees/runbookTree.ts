@@ -89,7 +89,7 @@ export class RunbookTree implements TreeDataProvider<TreeNode> {
     const session = this.#engine.loaded?.registry.find(file);
     const header = session?.isActive === true ? session.view.header : undefined;
     item.iconPath = new ThemeIcon(header === undefined ? 'checklist' : 'play-circle');
-    item.description = header === undefined ? placeOf(file) : `${header.done} of ${header.total} done`;
+    item.description = header === undefined ? placeOf(file) : [header.environment?.name, `${header.done} of ${header.total} done`].filter((words) => words !== undefined).join(' · ');
     item.tooltip = header === undefined ? workspace.asRelativePath(file) : `${workspace.asRelativePath(file)}\n${header.announcement}`;
     return item;
   }

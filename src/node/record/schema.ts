@@ -41,10 +41,19 @@ const expected = v.variant('kind', [
 const expectation = v.object({ result: v.picklist(['passed', 'failed', 'inconclusive']), detail: maybeText });
 const git = v.object({ branch: maybeText, commit: maybeText, clean: maybeFlag });
 
+const named = v.array(v.object({ name: v.pipe(text, v.maxLength(200)), value: text }));
+const setup = {
+  environment: v.exactOptional(v.object({ name: text, confirm: maybeText, variables: named })),
+  inputs: v.exactOptional(named),
+  secrets: v.exactOptional(v.array(v.pipe(text, v.maxLength(200)))),
+  preflight: v.exactOptional(v.array(v.object({ result: v.picklist(['passed', 'failed', 'unknown']), words: text }))),
+  preflightReason: v.exactOptional(text),
+};
+
 const driftSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('level'), level: v.pipe(v.number(), v.integer()) })]);
 
 const knownBody = v.variant('type', [
-  v.object({ type: v.literal('run.started'), title: text, file: text, textSha256: hash, git: v.nullable(git) }),
+  v.object({ type: v.literal('run.started'), title: text, file: text, textSha256: hash, git: v.nullable(git), ...setup }),
   v.object({ type: v.literal('step.ticked'), stepId, note: maybeText }),
   v.object({ type: v.literal('step.unticked'), stepId }),
   v.object({ type: v.literal('step.skipped'), stepId, reason: text }),

@@ -2,6 +2,7 @@ import { durationWords } from '../../view/words.ts';
 import type { ReportRollback, RunReport } from '../report.ts';
 import { reviewWords } from '../reportReviews.ts';
 import { personWords, runOutcomeWords, utcWords } from '../reportWords.ts';
+import { setupRows } from '../setupRows.ts';
 import { block, line } from './escape.ts';
 import { attemptDetails, section, stepList } from './steps.ts';
 import { STYLE } from './style.ts';
@@ -42,6 +43,7 @@ function facts(report: RunReport): string {
     ['Runbook', report.file || null],
     ['Run', report.runId],
     ['Git', git === null ? null : `${git.branch ?? 'no branch'} at ${git.commit ?? 'no commit yet'}${state}`],
+    ...setupRows(report.setup).map(([name, words]) => [name, words.join('; ')] as const),
     ['Started', report.startedAt === null ? null : `${utcWords(report.startedAt)}${report.startedBy === null ? '' : ` by ${personWords(report.startedBy)}`}`],
     ['Ended', report.endedAt === null ? null : utcWords(report.endedAt)],
     ['Took', report.durationMs === null ? null : durationWords(report.durationMs)],

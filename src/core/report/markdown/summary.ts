@@ -1,6 +1,7 @@
 import { durationWords } from '../../view/words.ts';
 import type { ReportIntegrity, RunReport } from '../report.ts';
 import { personWords, runOutcomeWords, utcWords } from '../reportWords.ts';
+import { setupRows } from '../setupRows.ts';
 import { code, inline } from './escape.ts';
 
 /** The head of a report: title, a table of what it was, and what is odd with its record. */
@@ -10,6 +11,7 @@ export function summary(report: RunReport): string {
     ['Runbook', report.file === '' ? null : code(report.file)],
     ['Run', code(report.runId)],
     ['Git', git(report)],
+    ...setupRows(report.setup).map(([name, words]) => [name, words.map(inline).join('; ')] as const),
     ['Started', report.startedAt === null ? null : inline(utcWords(report.startedAt) + (report.startedBy === null ? '' : ` by ${personWords(report.startedBy)}`))],
     ['Ended', report.endedAt === null ? null : inline(utcWords(report.endedAt))],
     ['Took', report.durationMs === null ? null : durationWords(report.durationMs)],

@@ -36,6 +36,7 @@ export function buildReviewView(input: ReviewInput): PanelView {
     header: {
       ...base.header,
       title: shownLine(base.header.title),
+      ...(base.header.environment === undefined ? {} : { environment: { ...base.header.environment, name: shownLine(base.header.environment.name) } }),
       mode: 'reviewing',
       run: run === null ? null : { ...run, words: shownLine(run.words) + (state.ended === null ? ' · not ended' : ''), endedAt },
       estimateSeconds: null,

@@ -1,0 +1,102 @@
+import type { Environment, InputDefinition } from '../../runbook/setup/model.ts';
+import { problemWithValue } from '../../runbook/setup/inputValue.ts';
+import { acknowledgement, typedWord, type Answers, type Question, type QuestionInput } from '../question.ts';
+import type { PreflightCheck } from './setup.ts';
+
+const ENVIRONMENT = 'environment';
+const INPUT = 'input:';
+const KEEP = 'keep:';
+
+/** Asks where a run is to go. Nothing is chosen beforehand: production must not be what happens to be first. */
+export function askEnvironment(title: string, environments: readonly Environment[]): Question {
+  const names = environments.map(({ name }) => name);
+  const choice: QuestionInput = {
+    name: ENVIRONMENT, label: 'Environment', kind: 'choice', word: null, value: '', required: true, need: null, choices: names,
+    check: (value) => (names.includes(value) ? null : 'Choose one of the environments.'),
+  };
+  return { title: `Start a run of “${title}”`, text: 'Where is it to go? The next page shows what is checked, before anything starts.', severity: 'info', commands: [], inputs: [choice], implied: [], confirmLabel: 'Next', confirmStyle: 'primary' };
+}
+
+export function chosenEnvironment({ values }: Answers): string {
+  return values.get(ENVIRONMENT) ?? '';
+}
+
+/** What the page before a start is made of. */
+export interface StartPage {
+  readonly title: string;
+  readonly environment: Environment | null;
+  readonly inputs: readonly InputDefinition[];
+  readonly checks: readonly PreflightCheck[];
+  /** Names of secrets that are kept. */
+  readonly kept: ReadonlySet<string>;
+  /** Whether a secret can be kept at all. */
+  readonly canKeep: boolean;
+}
+
+/** The last page before a start: what was checked, what has to be filled in, the word that has to be typed. */
+export function askStart({ title, environment, inputs, checks, kept, canKeep }: StartPage): Question {
+  const isFailed = checks.some(({ result }) => result === 'failed');
+  const where = environment === null ? '' : ` on ${environment.name}`;
+  const word = environment?.confirm ?? null;
+  const variables = environment?.variables ?? [];
+  const text = [
+    isFailed ? 'Not everything is as the runbook expects. It can be started all the same, with a reason that the record keeps.' : null,
+    word === null ? null : `${environment?.name ?? ''} is guarded: every command of this run acts on it.`,
+  ].filter((words) => words !== null).join('\n');
+  const reason: QuestionInput = { name: 'reason', label: 'Reason to start although a check failed', kind: 'text', word: null, value: '', required: true, need: null };
+  return {
+    title: `Start a run of “${title}”${where}`,
+    text,
+    severity: isFailed ? 'error' : word === null ? 'info' : 'warning',
+    commands: [],
+    ...(checks.length === 0 ? {} : { checks }),
+    ...(variables.length === 0 ? {} : { lists: [{ heading: `Variables of ${environment?.name ?? ''}`, items: variables.map(({ name, value }) => `${name} = ${value}`) }] }),
+    inputs: [...inputs.flatMap((input) => fieldsOf(input, kept.has(input.name), canKeep)), ...(isFailed ? [reason] : []), ...(word === null ? [] : [typedWord(word)])],
+    implied: [],
+    confirmLabel: word === null ? 'Start run' : `Start on ${environment?.name ?? ''}`,
+    confirmStyle: isFailed || word !== null ? 'danger' : 'primary',
+  };
+}
+
+/** Asks again for secrets of a run that goes on. */
+export function askSecrets(inputs: readonly InputDefinition[], canKeep: boolean): Question {
+  const [only] = inputs;
+  return {
+    title: only !== undefined && inputs.length === 1 ? `${only.name} is needed again` : 'Secrets are needed again',
+    text: 'Secrets are not in the record, so this window does not know them. Nothing has been run yet.',
+    severity: 'info', commands: [], inputs: inputs.flatMap((input) => fieldsOf(input, false, canKeep)), implied: [], confirmLabel: 'Go on', confirmStyle: 'primary',
+  };
+}
+
+/** What was given for an input. */
+export function answeredInput({ values }: Answers, name: string): string {
+  return values.get(`${INPUT}${name}`) ?? '';
+}
+
+/** Whether a secret is to be kept. */
+export function isToBeKept({ acknowledged }: Answers, name: string): boolean {
+  return acknowledged.includes(`${KEEP}${name}`);
+}
+
+function fieldsOf(input: InputDefinition, isKept: boolean, canKeep: boolean): readonly QuestionInput[] {
+  const hint = [input.description, isKept ? 'Kept: leave it empty to use what is kept.' : null, input.choices === null && input.pattern !== null ? `Has to match ${input.pattern}` : null].filter((words) => words !== null && words !== '').join(' · ');
+  const field: QuestionInput = {
+    name: `${INPUT}${input.name}`,
+    label: `${input.name}${input.required ? '' : ' (optional)'}`,
+    kind: input.secret ? 'secret' : input.choices === null ? 'text' : 'choice',
+    word: null,
+    value: input.default ?? '',
+    required: input.required && !isKept,
+    need: null,
+    ...(hint === '' ? {} : { hint }),
+    ...(input.choices === null ? {} : { choices: input.choices }),
+    check: (value) => {
+      if (value === '' && isKept) return null;
+      const problem = problemWithValue(value, input);
+      return problem === null ? null : `${input.name} ${problem}`;
+    },
+  };
+  if (!input.secret || !canKeep) return [field];
+  const keep = { ...acknowledgement(`${KEEP}${input.name}`, `Keep ${input.name} in the editor’s secret storage`), required: false, value: isKept ? 'yes' : '' };
+  return [field, keep];
+}
