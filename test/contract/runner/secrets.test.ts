@@ -55,7 +55,7 @@ describe.each((['bash', 'sh', 'zsh', 'fish'] as const).filter(installed))('in %s
 test('a PATH on which nothing is found does not keep it, or any value, from the next step', async () => {
   bench = await Bench.open('bash');
   await bench.run('export PATH=/nowhere\n');
-  expect(word(await bench.run('[ "$TOKEN$OTHER" = abcdo ]\n', { secrets: { TOKEN: 'abcd' }, variables: { OTHER: 'o' } }))).toBe('exit 0');
+  expect(word(await bench.run('[ "${#TOKEN}$OTHER" = 4o ]\n', { secrets: { TOKEN: 'abcd' }, variables: { OTHER: 'o' } }))).toBe('exit 0');
   expect(await holding(bench.root, 'abcd')).toEqual([]);
 });
 
