@@ -108,9 +108,10 @@ export class CommandRunner {
     return this.#context.ports.store.saveOutput(runId, executionId, recordedOutput(this.#masked(observed))).catch(() => null);
   }
 
-  #masked({ head, tail, leftOut }: ObservedOutput): ObservedOutput {
+  #masked(observed: ObservedOutput): ObservedOutput {
     const { secrets } = this.#context;
-    return { head: secrets.mask(head), tail: tail === null ? null : secrets.mask(tail), leftOut };
+    const { head, tail } = observed;
+    return { ...observed, head: secrets.mask(head), tail: tail === null ? null : secrets.mask(tail) };
   }
 
   async #write(end: CommandOf<'endCommand'>): Promise<void> {
