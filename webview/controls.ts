@@ -67,8 +67,6 @@ export interface FieldOptions {
   readonly error: string | null;
   /** Small words below: what it is for, what it has to look like. */
   readonly hint?: string | undefined;
-  /** What is typed is not shown. */
-  readonly isSecret?: boolean;
   readonly onInput: (value: string) => void;
 }
 
@@ -79,7 +77,6 @@ export function textField(options: FieldOptions): TemplateResult {
       data-input=${options.name}
       .value=${options.value}
       ?required=${options.required}
-      type=${options.isSecret === true ? 'password' : 'text'}
       autocomplete="off"
       spellcheck="false"
       aria-invalid=${options.error ? 'true' : 'false'}

@@ -8,6 +8,7 @@ import { button, checkbox, textField } from './controls.ts';
 import { differenceBox } from './difference.ts';
 import type { Drawing } from './drawing.ts';
 import { severityIcon } from './icon.ts';
+import { secretField } from './secretField.ts';
 import { selectField } from './selectField.ts';
 
 export interface PromptContext {
@@ -66,13 +67,14 @@ function field(input: PromptInput, context: PromptContext): TemplateResult {
   const base = { name: input.name, required: input.required, error: input.error, hint: input.hint };
   if (input.kind === 'acknowledge') return checkbox({ ...base, label: input.label, checked: value === 'yes', onChange: (checked) => context.change(input.name, checked ? 'yes' : '') });
   if (input.kind === 'choice') return selectField({ ...base, label: input.label, value, choices: input.choices ?? [], onInput: (chosen) => context.change(input.name, chosen) });
-  return textField({ ...base, label: input.label, value, isSecret: input.kind === 'secret', onInput: (typed) => context.change(input.name, typed) });
+  if (input.kind === 'secret') return secretField({ ...base, label: input.label, value, onInput: (typed) => context.change(input.name, typed) });
+  return textField({ ...base, label: input.label, value, onInput: (typed) => context.change(input.name, typed) });
 }
 
 /** Enter in a text field confirms; anywhere else it does what has the keyboard. */
 function enter(event: KeyboardEvent, context: PromptContext): void {
   if (event.key !== 'Enter' || event.isComposing || event.repeat) return;
-  if (!(event.target instanceof Element) || event.target.localName !== 'vscode-text-field') return;
+  if (!(event.target instanceof Element) || !['vscode-text-field', 'input'].includes(event.target.localName)) return;
   event.preventDefault();
   context.confirm();
 }
