@@ -122,6 +122,12 @@ export function countSuite(report: string | undefined, code: number): Count {
 /** Runs a Node script to its end in the repository and returns its exit code; 1 when it was ended by a signal. */
 export async function runNode(args: readonly string[], patienceMs = PATIENCE_MS): Promise<number> {
   const child = spawn(process.execPath, args, { cwd: REPOSITORY, stdio: ['ignore', 'inherit', 'inherit'] });
+  // Who ends us means the suite, too; on its own it would go on with its editor and its servers.
+  const end = (): void => {
+    child.once('close', () => process.exit(143));
+    child.kill('SIGTERM');
+  };
+  process.on('SIGTERM', end);
   const limit = setTimeout(() => {
     console.error(`Ended after ${Math.round(patienceMs / 60_000)} minutes: it does not seem to come to an end.`);
     child.kill('SIGKILL');
@@ -133,5 +139,6 @@ export async function runNode(args: readonly string[], patienceMs = PATIENCE_MS)
     });
   } finally {
     clearTimeout(limit);
+    process.off('SIGTERM', end);
   }
 }

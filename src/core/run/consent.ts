@@ -41,8 +41,9 @@ export function isGiven({ needed, given, rejected }: Consent): boolean {
   return rejected === null && given.length >= needed;
 }
 
-/** How it stands, e.g. `1 of 2 approvals by @qa`. */
-export function consentWords({ by, needed, given, rejected }: Consent): string {
-  if (rejected !== null) return `rejected by ${rejected.by.name}`;
-  return `${String(Math.min(given.length, needed))} of ${String(needed)} ${needed === 1 ? 'approval' : 'approvals'}${by === null ? '' : ` by ${by}`}`;
+/** What is lacking, e.g. `waits for 1 more approval by @qa`. */
+export function lackWords({ by, needed, given, rejected }: Consent): string {
+  if (rejected !== null) return `was rejected by ${rejected.by.name}`;
+  const missing = Math.max(0, needed - given.length);
+  return `waits for ${String(missing)}${given.length > 0 ? ' more' : ''} ${missing === 1 ? 'approval' : 'approvals'}${by === null ? '' : ` by ${by}`}`;
 }

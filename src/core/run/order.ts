@@ -1,5 +1,5 @@
 import type { Runbook, Step } from '../runbook/model.ts';
-import { type Consent, consentOf, consentWords, isGiven } from './consent.ts';
+import { type Consent, consentOf, isGiven, lackWords } from './consent.ts';
 import { isDerived, isSettled, ownStatusOf, statusOf } from './derived.ts';
 import { gateKey, indexOf, isWithin, type Gate } from './runbookIndex.ts';
 import type { RunState } from './state.ts';
@@ -70,7 +70,7 @@ export function waitWords(wait: Wait): string {
     case 'gate':
       return `waits for the decision at ${wait.title}`;
     case 'consent':
-      return wait.consent.rejected === null ? `is reserved for others: ${consentWords(wait.consent)}` : `is reserved for others and was ${consentWords(wait.consent)}`;
+      return lackWords(wait.consent);
     case 'noGo':
       return `stopped by No-Go at ${wait.title}`;
     case 'rollback':

@@ -1,4 +1,4 @@
-import { consentOf, consentWords } from '../run/consent.ts';
+import { consentOf, lackWords } from '../run/consent.ts';
 import { latestExecution } from '../run/derived.ts';
 import type { ExecutionState, RunState, StepRecord } from '../run/state.ts';
 import type { Step } from '../runbook/model.ts';
@@ -35,6 +35,7 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const status = progress.status(step);
   const waits = progress.waits(step);
   const consent = consentOf(input.state, step);
+  const waitsForConsent = progress.waitsForConsent(step);
   const unskippable = progress.unskippable(step);
   const ownStatus = progress.ownStatus(step);
   const children = progress.ofChildren(step);
@@ -52,11 +53,11 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const said = saidOfSteps.get(step.id) ?? null;
   const { me, formatTime } = input;
   const from = [
-    record, ...executions, live, unheard, status, ownStatus, waits, unskippable, consent === null ? null : consentWords(consent) + consent.given.map(({ name }) => name).join('\n'), children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
+    record, ...executions, live, unheard, status, ownStatus, waits, waitsForConsent, unskippable, consent === null ? null : lackWords(consent) + consent.given.map(({ name }) => name).join('\n'), children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
     access.record, access.run, access.stop, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said),
   ];
   return kept.get(step, from, () => {
-    const facts: StepFacts = { step, status, record, last, children, notTaken, waits, consent, changeTag, unfilled, past, me, formatTime };
+    const facts: StepFacts = { step, status, record, last, children, notTaken, waits, waitsForConsent, consent, changeTag, unfilled, past, me, formatTime };
     const isParent = progress.isDerived(step);
     return {
       kind: 'step',
@@ -81,7 +82,7 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
         return execution === running ? commandView(command, execution, live, unheard) : commandView(command, execution, null);
       }),
       difference: change === null || change.difference.length === 0 ? null : differenceView(change.difference),
-      actions: stepActions({ step, status: ownStatus, record, running, isNext, isParent, isSettled: status === 'done' || status === 'skipped', waits, waitsForConsent: progress.waitsForConsent(step), unskippable, inRun, access }),
+      actions: stepActions({ step, status: ownStatus, record, running, isNext, isParent, isSettled: status === 'done' || status === 'skipped', waits, waitsForConsent, unskippable, inRun, access }),
       message: messageOf(facts),
       tickable: isTickable(step, ownStatus, record) && inRun && !isParent && access.record === null && waits === null,
       tickLabel: tickLabel(step, status),

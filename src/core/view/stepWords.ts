@@ -1,6 +1,6 @@
 import { shownLine } from '../report/shownText.ts';
 import type { PastDuration } from '../report/pastDurations.ts';
-import { type Consent, consentWords, isGiven } from '../run/consent.ts';
+import type { Consent } from '../run/consent.ts';
 import { isInconclusive, mayHaveRun } from '../run/outcome.ts';
 import type { ExecutionState, StepRecord } from '../run/state.ts';
 import type { Step } from '../runbook/model.ts';
@@ -20,6 +20,8 @@ export interface StepFacts {
   /** Another choice of its gate was taken. */
   readonly notTaken: boolean;
   readonly waits: string | null;
+  /** Only their consent is lacking. */
+  readonly waitsForConsent: boolean;
   /** How far those for whom it is reserved have agreed, or null. */
   readonly consent: Consent | null;
   /** What became of it since the run started, or null. */
@@ -67,7 +69,8 @@ export function byWords(facts: StepFacts): string {
 }
 
 /** What happened, what it means and what can be done; or the note that was left. */
-export function messageOf({ status, record, last }: StepFacts): Message {
+export function messageOf({ status, record, last, waitsForConsent }: StepFacts): Message {
+  if (waitsForConsent) return { severity: 'info', text: 'Reserved for others: somebody who takes no part in this run approves it in its record (Runbook: Open Run Record…, Approve step…).' };
   if (status === 'running') return stopping(last);
   const result = ended(last);
   if ((status === 'failed' || status === 'unknown') && result !== null) {
@@ -88,7 +91,7 @@ export function messageOf({ status, record, last }: StepFacts): Message {
 export function tagsOf({ step, status, changeTag, unfilled, record, past, consent }: StepFacts): readonly Tag[] {
   const tags: Tag[] = [];
   if (step.owner !== null) tags.push({ text: step.owner, tone: 'plain' });
-  if (consent !== null) tags.push({ text: consentTag(consent), tone: consent.rejected === null ? 'plain' : 'danger' });
+  if (consent !== null) tags.push(...consentTags(consent));
   if (step.needsEvidence) tags.push({ text: 'asks for evidence', tone: 'plain' });
   if (step.estimate !== null && !step.title.includes(step.estimate.words)) tags.push({ text: step.estimate.words, tone: 'plain' });
   // Once it is settled in this run, how long it took stands beside its result.
@@ -106,11 +109,10 @@ export function tagsOf({ step, status, changeTag, unfilled, record, past, consen
   return tags;
 }
 
-/** Who has agreed stands by name: that is what one asks about. */
-function consentTag(consent: Consent): string {
-  const { by, needed, given, rejected } = consent;
-  if (rejected === null && isGiven(consent)) return `approved by ${given.map(({ name }) => shownLine(name)).join(', ')}`;
-  return rejected === null && given.length === 0 ? `needs ${needed === 1 ? '1 approval' : `${String(needed)} approvals`}${by === null ? '' : ` by ${by}`}` : shownLine(consentWords(consent));
+/** Who has agreed stands by name: that is what one asks about. What is lacking stands where a step says what it waits for. */
+function consentTags({ given, rejected }: Consent): readonly Tag[] {
+  if (rejected !== null) return [{ text: `rejected by ${shownLine(rejected.by.name)}`, tone: 'danger' }];
+  return given.length === 0 ? [] : [{ text: `approved by ${given.map(({ name }) => shownLine(name)).join(', ')}`, tone: 'plain' }];
 }
 
 /** The limit of a step's first command that has one, in seconds, or null. */

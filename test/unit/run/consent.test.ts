@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { consentOf, consentWords, isGiven } from '../../../src/core/run/consent.ts';
+import { consentOf, isGiven, lackWords } from '../../../src/core/run/consent.ts';
 import type { RunCommand } from '../../../src/core/run/commands.ts';
 import { decide } from '../../../src/core/run/decide.ts';
 import { decideReview } from '../../../src/core/run/decideReview.ts';
@@ -37,7 +37,7 @@ function run(...said: readonly (readonly [Actor, RunEventBody])[]): ReturnType<t
   return fold(timed.events);
 }
 
-const words = (state: ReturnType<typeof fold>): string => consentWords(consentOf(state, deploy) ?? expect.fail('not reserved'));
+const words = (state: ReturnType<typeof fold>): string => lackWords(consentOf(state, deploy) ?? expect.fail('not reserved'));
 
 function codeOf(work: () => unknown): unknown {
   try {
@@ -49,37 +49,37 @@ function codeOf(work: () => unknown): unknown {
 
 describe('a step that is reserved for others', () => {
   test('waits until as many different people have agreed', () => {
-    expect(words(run())).toBe('0 of 2 approvals by @qa');
-    expect(words(run([grace, consent('deploy')]))).toBe('1 of 2 approvals by @qa');
-    expect(words(run([grace, consent('deploy')], [grace, consent('deploy')]))).toBe('1 of 2 approvals by @qa');
-    expect(words(run([grace, consent('deploy')], [{ name: 'grace', email: null }, consent('deploy')]))).toBe('1 of 2 approvals by @qa');
+    expect(words(run())).toBe('waits for 2 approvals by @qa');
+    expect(words(run([grace, consent('deploy')]))).toBe('waits for 1 more approval by @qa');
+    expect(words(run([grace, consent('deploy')], [grace, consent('deploy')]))).toBe('waits for 1 more approval by @qa');
+    expect(words(run([grace, consent('deploy')], [{ name: 'grace', email: null }, consent('deploy')]))).toBe('waits for 1 more approval by @qa');
     const both = run([grace, consent('deploy')], [mary, consent('deploy')]);
     expect(isGiven(consentOf(both, deploy) ?? expect.fail('not reserved'))).toBe(true);
   });
 
   test('takes nothing from who takes part in the run, whenever they began to', () => {
     const later: RunEventBody = { type: 'field.filled', name: 'n', value: 'v' };
-    expect(words(run([ada, consent('deploy')]))).toBe('0 of 2 approvals by @qa');
-    expect(words(run([grace, consent('deploy')], [mary, consent('deploy')], [mary, later]))).toBe('1 of 2 approvals by @qa');
+    expect(words(run([ada, consent('deploy')]))).toBe('waits for 2 approvals by @qa');
+    expect(words(run([grace, consent('deploy')], [mary, consent('deploy')], [mary, later]))).toBe('waits for 1 more approval by @qa');
   });
 
   test('a rejection stands until that person decides again', () => {
     const rejected = run([grace, consent('deploy')], [mary, consent('deploy')], [grace, consent('deploy', 'rejected')]);
-    expect(words(rejected)).toBe('rejected by Grace');
-    expect(words(run([grace, consent('deploy', 'rejected')], [grace, consent('deploy')]))).toBe('1 of 2 approvals by @qa');
+    expect(words(rejected)).toBe('was rejected by Grace');
+    expect(words(run([grace, consent('deploy', 'rejected')], [grace, consent('deploy')]))).toBe('waits for 1 more approval by @qa');
   });
 
   test('an approval of what was done lets nothing go ahead', () => {
-    expect(words(run([grace, { type: 'approval.given', stepId: 'deploy', decision: 'approved', note: null }]))).toBe('0 of 2 approvals by @qa');
+    expect(words(run([grace, { type: 'approval.given', stepId: 'deploy', decision: 'approved', note: null }]))).toBe('waits for 2 approvals by @qa');
   });
 
   test('holds through its own attempts, and not beyond an edit or a rebase that opens it again', () => {
     const agreed: readonly (readonly [Actor, RunEventBody])[] = [[grace, consent('deploy')], [mary, consent('deploy')]];
     const start: RunEventBody = { type: 'command.started', executionId: 'e', owner: { kind: 'step', stepId: 'deploy' }, index: 0, count: 1, sha256: 'x', text: 'true', source: null, shell: 'bash', acknowledged: [] };
     const end: RunEventBody = { type: 'command.ended', executionId: 'e', outcome: { kind: 'exited', code: 1 }, durationMs: 1, environmentCarried: true, outputTail: null };
-    expect(words(run(...agreed, [ada, start], [ada, end]))).toBe('2 of 2 approvals by @qa');
-    expect(words(run(...agreed, [ada, { type: 'drift.acknowledged', subject: { kind: 'step', stepId: 'deploy' }, sha256: 'x' }]))).toBe('0 of 2 approvals by @qa');
-    expect(words(run(...agreed, [ada, { type: 'run.rebased', fromSha256: null, textSha256: 'y', renamed: [], reopened: ['deploy'], kept: [] }]))).toBe('0 of 2 approvals by @qa');
+    expect(words(run(...agreed, [ada, start], [ada, end]))).toBe('waits for 0 more approvals by @qa');
+    expect(words(run(...agreed, [ada, { type: 'drift.acknowledged', subject: { kind: 'step', stepId: 'deploy' }, sha256: 'x' }]))).toBe('waits for 2 approvals by @qa');
+    expect(words(run(...agreed, [ada, { type: 'run.rebased', fromSha256: null, textSha256: 'y', renamed: [], reopened: ['deploy'], kept: [] }]))).toBe('waits for 2 approvals by @qa');
   });
 
   test('is not run, marked done or passed over as the next one; it can be skipped with a reason', () => {
