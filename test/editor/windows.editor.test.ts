@@ -128,7 +128,7 @@ describe('a run that is open in two windows', () => {
     await two.step('Look at the graphs').getByText('Which graphs?').waitFor();
     const words = (await two.step('Look at the graphs').locator('.said').innerText()).replaceAll(/\s+/g, ' ');
     expect(words).toMatch(/Remark Mary Somerville · \S+.* Which graphs\?/);
-    await two.frame.getByRole('region', { name: 'Notices' }).getByText('Rejected by Mary Somerville; they spoke of 1 step.').waitFor();
+    await two.frame.getByRole('region', { name: 'Notices' }).getByText('Rejected by Mary Somerville; more is said at 1 step.').waitFor();
     await screenshot(second, 'said-beside-run');
   });
 

@@ -72,7 +72,7 @@ const reviewedByOthers = (view: PanelView): PanelView =>
       ...view,
       notices: [
         ...view.notices,
-        notice('said', 'warning', 'Rejected by Grace Hopper; they spoke of 1 step.', {
+        notice('said', 'warning', 'Rejected by Grace Hopper; more is said at 1 step.', {
           said: [
             { kind: 'rejected', by: 'Grace Hopper · 14:20', text: 'The ticket is missing.', overtaken: null },
             { kind: 'approved', by: 'Mary Somerville · 14:08', text: '', overtaken: 'overtaken later' },

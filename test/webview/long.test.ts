@@ -85,7 +85,7 @@ test('what is in sight is drawn at once, the rest follows by itself, and what is
   }, { type: 'snapshot', revision: 1, view: longView(1_000) });
   expect(empty.first.waiting).toBeGreaterThan(900);
   expect(empty).toMatchObject({ first: { top: true, far: false }, far: true, besides: true, elsewhere: false });
-  await expect.poll(() => stage.page.locator('.block:empty').count()).toBe(0);
+  await expect.poll(() => stage.page.locator('.block:empty').count(), { timeout: 20_000 }).toBe(0);
   expect(await stage.page.locator('.block-step').count()).toBe(1_000);
   expect(stage.trouble).toEqual([]);
   await stage.close();

@@ -34,7 +34,7 @@ describe.each(Object.keys(THEMES) as ThemeName[])('in %s', (theme) => {
   });
 });
 
-test('nothing is wider than the panel', async () => {
+test('nothing is wider than the panel', { timeout: 120_000 }, async () => {
   for (const width of [320, 480, 700, 1000, 1600]) {
     for (const [name, view] of STATES) {
       const stage = await theatre.show(view, { width, height: 900 });

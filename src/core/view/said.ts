@@ -28,7 +28,7 @@ export function saidNotice(state: RunState | null, formatTime: FormatTime): Noti
   const { tone, words } = verdictOf(state);
   const rejected = new Set(state.approvals.flatMap(({ stepId, decision, isOvertaken }) => (stepId !== null && decision === 'rejected' && !isOvertaken ? [stepId] : []))).size;
   const about = tone === 'open' ? (all.length === 0 ? 'Reviewers have looked at this run' : 'Reviewers have looked at the run as a whole') : words;
-  const atSteps = steps === 0 ? '' : `; they spoke of ${counted(steps, 'step')}${rejected === 0 ? '' : `, and rejected ${rejected === steps && steps === 1 ? 'it' : String(rejected)}`}`;
+  const atSteps = steps === 0 ? '' : `; more is said at ${counted(steps, 'step')}${rejected === 0 ? '' : `, ${String(rejected)} of them rejected`}`;
   const text = `${about}${atSteps}.`;
   return { id: 'said', severity: tone === 'bad' || rejected > 0 ? 'warning' : 'info', text, actions: [], details: [], said: shortened(all) };
 }

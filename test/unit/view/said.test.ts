@@ -31,19 +31,19 @@ describe('what reviewers said, beside a run', () => {
       { kind: 'remark', by: 'Mary[U+202E] Somerville · 15:15', text: 'how old[U+200B]?', overtaken: null },
     ]);
     expect(step(view, 'told')).not.toHaveProperty('said');
-    expect(notice(view)).toMatchObject({ severity: 'info', text: 'Reviewers have looked at this run; they spoke of 1 step.', said: [] });
+    expect(notice(view)).toMatchObject({ severity: 'info', text: 'Reviewers have looked at this run; more is said at 1 step.', said: [] });
   });
 
   test('of the run stands above the document: a rejection warns, an approval does not', () => {
     expect(notice(shown(reviewed()))).toBeUndefined();
     expect(notice(shown(reviewed(decided(null, 'approved'))))).toMatchObject({ severity: 'info', text: 'Approved by Mary[U+202E] Somerville.', said: [{ kind: 'approved' }] });
-    expect(notice(shown(reviewed(decided(null, 'rejected', 'no ticket'), remark('told', 'who?'))))).toMatchObject({ severity: 'warning', text: 'Rejected by Mary[U+202E] Somerville; they spoke of 1 step.', said: [{ kind: 'rejected', text: 'no ticket' }] });
+    expect(notice(shown(reviewed(decided(null, 'rejected', 'no ticket'), remark('told', 'who?'))))).toMatchObject({ severity: 'warning', text: 'Rejected by Mary[U+202E] Somerville; more is said at 1 step.', said: [{ kind: 'rejected', text: 'no ticket' }] });
     expect(notice(shown(reviewed(remark(null, 'well'))))).toMatchObject({ severity: 'info', text: 'Reviewers have looked at the run as a whole.', said: [{ kind: 'remark', text: 'well' }] });
   });
 
   test('a step that was rejected warns above, even where the run was approved', () => {
-    expect(notice(shown(reviewed(decided(null, 'approved'), decided('backup', 'rejected'))))).toMatchObject({ severity: 'warning', text: 'Approved by Mary[U+202E] Somerville; they spoke of 1 step, and rejected it.' });
-    expect(notice(shown(reviewed(decided('told', 'rejected'), remark('backup', 'x'))))).toMatchObject({ severity: 'warning', text: 'Reviewers have looked at this run; they spoke of 2 steps, and rejected 1.' });
+    expect(notice(shown(reviewed(decided(null, 'approved'), decided('backup', 'rejected'))))).toMatchObject({ severity: 'warning', text: 'Approved by Mary[U+202E] Somerville; more is said at 1 step, 1 of them rejected.' });
+    expect(notice(shown(reviewed(decided('told', 'rejected'), remark('backup', 'x'))))).toMatchObject({ severity: 'warning', text: 'Reviewers have looked at this run; more is said at 2 steps, 1 of them rejected.' });
   });
 
   test('a decision about what has changed since is shown as overtaken', () => {
