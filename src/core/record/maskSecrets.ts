@@ -31,7 +31,7 @@ function formsOf(value: string): readonly string[] {
   const plain = [value, json, ascii, slashed, JSON.stringify(json).slice(1, -1), percentEncoded(value), percentEncoded(value).replaceAll('%20', '+')];
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const encoded = [0, 1, 2].flatMap((offset) => base64Piece(bytes, offset));
-  return [...plain.map(escaped), wrapped(hex), wrapped(hex.toUpperCase()), ...encoded.flatMap((piece) => [wrapped(piece), wrapped(piece.replaceAll('+', '-').replaceAll('/', '_'))])];
+  return [...plain.map(escaped), wrapped(hex), wrapped(hex.toUpperCase()), ...encoded.flatMap((piece) => [within(piece), within(piece.replaceAll('+', '-').replaceAll('/', '_'))])];
 }
 
 /** The characters of a base64 text that depend on the value alone when so many bytes stand before it. */
@@ -72,6 +72,12 @@ function escaped(text: string): string {
 /** Matches a text that may be broken over lines anywhere, as base64 and xxd break theirs. */
 function wrapped(text: string): string {
   return [...text].map(escaped).join('(?:\\r?\\n)?');
+}
+
+/** A piece of base64 with the characters at its ends, which may hold some bits of the value and some of its neighbours. */
+function within(piece: string): string {
+  const edge = '(?:[\\w+/-](?:\\r?\\n)?)?';
+  return `${edge}${wrapped(piece)}(?:\\r?\\n)?[\\w+/-]?={0,2}`;
 }
 
 function withoutBeginning(text: string, secrets: readonly string[]): string {

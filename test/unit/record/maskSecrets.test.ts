@@ -27,6 +27,11 @@ test.each([
   expect(masked.replaceAll('\n', '')).not.toContain(base64(`\0\0${SECRET}`).slice(4, 16));
 });
 
+test('takes every bit of it out of base64, and leaves what stands around', () => {
+  expect(secretMask(['hunter2!'])(`a ${base64('ada:hunter2!:x')} b`)).toBe('a YWRhO[redacted]ng= b');
+  expect(secretMask(['hunter2!'])(`a ${base64('hunter2!')} b`)).toBe('a [redacted] b');
+});
+
 test('takes out the beginning with which a text breaks off, and nothing without secrets', () => {
   expect(mask('so far: pä$$"')).toBe('so far: [redacted]');
   expect(mask('so far: p')).toBe('so far: p');
