@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JsonlStore } from '../../src/node/record/jsonlStore.ts';
 import { openWorkbench, screenshot } from '../harness/browser.ts';
+import { until } from '../harness/deadline.ts';
 import { type Editor, startEditor } from '../harness/editor.ts';
 import { VSIX } from '../harness/vsix.ts';
 import { MARY } from './recordedRuns.ts';
@@ -40,6 +41,8 @@ describe('a run that is open in two windows', () => {
   let two: RunbookPanel;
   const records = (): RunRecords => new RunRecords(workspace);
   const drivenElsewhere = /Another window of this machine \(process \d+\) drives this run since/;
+  /** Words that stand in several places at once are gone when the last of them is. */
+  const gone = (words: Locator, what: string): Promise<true> => until(async () => (await words.count()) === 0 && (true as const), { what: `${what} to be gone` });
   const writers = (): string[] => {
     const runs = join(workspace, '.runbooks', 'runs');
     return readdirSync(join(runs, readdirSync(runs)[0] ?? '')).filter((name) => name.endsWith('.jsonl'));
@@ -86,11 +89,11 @@ describe('a run that is open in two windows', () => {
 
   it('is taken over on request, and the first notices before it does anything', async () => {
     await two.press('Take over');
-    await two.frame.getByText(drivenElsewhere).waitFor({ state: 'detached' });
+    await gone(two.frame.getByText(drivenElsewhere), 'the words about another window');
     await one.frame.getByText(drivenElsewhere).first().waitFor();
     expect(await one.frame.getByRole('checkbox').count()).toBe(0);
     await two.tick('Look at the graphs');
-    await one.step('Look at the graphs').getByText('you').waitFor({ state: 'detached' });
+    await gone(one.step('Look at the graphs').locator('.by'), 'the tick');
     await one.press('Take over');
     await two.frame.getByText(drivenElsewhere).first().waitFor();
   });
