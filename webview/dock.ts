@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { UNDO_LEVEL } from '../src/core/rollback/levelName.ts';
 import type { DockView, LevelButtonView } from '../src/core/view/viewModel.ts';
 import { isDeliberate } from './actions.ts';
 import { button } from './controls.ts';
@@ -35,20 +36,21 @@ export function dock(view: DockView, drawing: Drawing): TemplateResult {
 
 function levelButton(level: LevelButtonView, drawing: Drawing): TemplateResult {
   const state = STATE[level.state];
+  const isUndo = level.level === UNDO_LEVEL;
   const detail = [state.words, level.detail].filter((part): part is string => part !== null && part !== '' && !(part === state.words && level.detail.includes(part))).join(' · ');
   return button({
     id: `level-${level.level}`,
-    label: `${level.level} · ${level.title}`,
+    label: isUndo ? level.title : `${level.level} · ${level.title}`,
     detail,
     icon: state.icon,
     style: 'secondary',
     extraClass: `level ${level.advised ? 'advised' : ''} level-${level.state}`,
     disabledBecause: level.disabledBecause,
     // Holds the words that are seen, in their order: who speaks to the machine says those.
-    name: `Roll back, level ${level.level} · ${[level.title, detail, level.advised ? 'advised' : ''].filter(Boolean).join(', ')}. Shows the plan`,
+    name: `${isUndo ? '' : `Roll back, level ${level.level} · `}${[level.title, detail, level.advised ? 'advised' : ''].filter(Boolean).join(', ')}. Shows the plan`,
     onClick: (event) => {
       if (!isDeliberate(event)) return;
-      if (level.disabledBecause !== null) drawing.say(`Level ${level.level} is not available: ${level.disabledBecause}`);
+      if (level.disabledBecause !== null) drawing.say(`${isUndo ? level.title : `Level ${level.level}`} is not available: ${level.disabledBecause}`);
       else drawing.post({ type: 'rollback', action: 'planRollback', level: level.level, planId: null, revision: drawing.revision() });
     },
   });

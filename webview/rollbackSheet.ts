@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { UNDO_LEVEL } from '../src/core/rollback/levelName.ts';
 import type { RollbackCommandView, RollbackView } from '../src/core/view/viewModel.ts';
 import { commandBlock } from './commandBlock.ts';
 import { differenceBox } from './difference.ts';
@@ -27,16 +28,17 @@ export function rollbackSheet(view: RollbackView, drawing: Drawing): TemplateRes
   const phase = PHASE[view.phase];
   return html`<div class="sheet-head">
       ${icon(phase.icon, phase.tone)}
-      <h2 id="rollback-title" tabindex="-1" data-first>Roll back · level ${view.level}: ${view.title}</h2>
+      <h2 id="rollback-title" tabindex="-1" data-first>${view.level === UNDO_LEVEL ? view.title : `Roll back · level ${view.level}: ${view.title}`}</h2>
       <span class="phase">${phase.words}</span>
       ${budget(view)}
     </div>
     <div class="sheet-body" tabindex="0" role="region" aria-label="Rollback plan">
       ${view.message === null ? nothing : html`<p class="message tone-${view.message.severity}">${severityIcon(view.message.severity)}<span>${view.message.text}</span></p>`}
-      ${view.difference === null ? nothing : html`<h3 class="tone-warning">${icon('warning')}This level was edited after the run started</h3>${differenceBox(view.difference, { owner: `level ${view.level}`, open: true, tabbable: true })}`}
+      ${view.difference === null ? nothing : html`<h3 class="tone-warning">${icon('warning')}${view.level === UNDO_LEVEL ? 'Undo blocks were' : 'This level was'} edited after the run started</h3>${differenceBox(view.difference, { owner: `level ${view.level}`, open: true, tabbable: true })}`}
       <h3>${view.phase === 'plan' ? 'Runs these commands in this order' : 'Commands in this order'}</h3>
       ${view.commands.length === 0 ? html`<p class="dim">No commands.</p>` : html`<ol class="plan">${view.commands.map((command, index) => planned(command, index, view, drawing))}</ol>`}
       ${list('What stays and what is not undone', view.notUndoneHtml.map((text) => prose(text, 'div', 'prose')), 'tone-warning')}
+      ${(view.lists ?? []).map(({ heading, items }) => list(heading, items.map((item) => html`${item}`), 'tone-warning'))}
       ${list('Steps that started and are affected', view.started.map((title) => html`${title}`), '')}
     </div>
     <div class="sheet-foot" role="group" aria-label="Rollback actions">
@@ -56,7 +58,7 @@ function budget(view: RollbackView): TemplateResult | typeof nothing {
 function planned(command: RollbackCommandView, index: number, view: RollbackView, drawing: Drawing): TemplateResult {
   const purpose = command.purpose === 'undo' ? 'Undo' : 'Verify';
   return html`<li class="state-${command.state}">
-    <p class="purpose">${view.phase === 'plan' ? nothing : commandMark(command.state)}<b>${index + 1}. ${purpose}</b>${command.result === null ? nothing : html`<span>${command.result}</span>`}</p>
+    <p class="purpose">${view.phase === 'plan' ? nothing : commandMark(command.state)}<b>${index + 1}. ${purpose}</b>${command.label === undefined ? nothing : html`<span>${command.label}</span>`}${command.result === null ? nothing : html`<span>${command.result}</span>`}</p>
     ${commandBlock(command, { drawing, owner: `${purpose} ${index + 1}`, tabbable: true, said: command.result ?? '' })}
   </li>`;
 }

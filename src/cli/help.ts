@@ -33,7 +33,7 @@ still listed).
   ],
   [
     'report',
-    `Usage: guided-runbooks report RUN [--format md|html|json] [--output FILE]
+    `Usage: guided-runbooks report RUN [--format md|html|json|postmortem] [--output FILE]
 
 Writes the report of a run: its steps checked off with who and when, commands,
 exit codes, output, notes, reasons, rollbacks, and the state of its record.
@@ -41,6 +41,7 @@ exit codes, output, notes, reasons, rollbacks, and the state of its record.
   --format md     Markdown, to be read in a pull request (as without --format)
   --format html   one page with a timeline, which needs nothing else
   --format json   every field of the report
+  --format postmortem   a post-mortem to be written, with the timeline filled in
   --output FILE   write there (an existing file is replaced) and not to stdout
 
 A RUN is the folder of a run, its id under .runbooks/runs of the working
@@ -91,7 +92,7 @@ export const HELP = `guided-runbooks: deployment runbooks in Markdown, read by t
 Usage:
   guided-runbooks inspect [--json] FILE...   Say what a Markdown file means as a runbook
   guided-runbooks runs [--json]              List the runs of the working directory
-  guided-runbooks report RUN [--format md|html|json] [--output FILE]
+  guided-runbooks report RUN [--format md|html|json|postmortem] [--output FILE]
                                              Write the report of a run
   guided-runbooks compare RUN RUN [--json]   Set two runs side by side
   guided-runbooks verify [--json] RUN...     Say whether the record of a run is whole

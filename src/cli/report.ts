@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { htmlReport } from '../core/report/html/html.ts';
 import { jsonReport } from '../core/report/json.ts';
+import { postMortem } from '../core/report/markdown/postMortem.ts';
 import { markdownReport } from '../core/report/markdown/markdown.ts';
 import type { RunReport } from '../core/report/report.ts';
 import * as errors from '../core/userErrors.ts';
@@ -13,11 +14,12 @@ const FORMATS: ReadonlyMap<string, (report: RunReport) => string> = new Map([
   ['md', markdownReport],
   ['html', htmlReport],
   ['json', jsonReport],
+  ['postmortem', postMortem],
 ]);
-const USAGE = 'guided-runbooks report RUN --format md|html|json [--output FILE]';
+const USAGE = 'guided-runbooks report RUN --format md|html|json|postmortem [--output FILE]';
 
 /**
- * `report RUN --format md|html|json [--output FILE]`: writes the report of a run.
+ * `report RUN --format md|html|json|postmortem [--output FILE]`: writes the report of a run.
  * @returns exit code 0, or 2 when the run cannot be read, the file not be written, or the usage is wrong
  */
 export async function reportCommand(args: readonly string[], out: NodeJS.WritableStream, err: NodeJS.WritableStream): Promise<number> {

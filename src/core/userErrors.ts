@@ -1,3 +1,4 @@
+import { rollbackName, sentenceName } from './rollback/levelName.ts';
 import { UserError } from './userError.ts';
 
 /**
@@ -111,12 +112,13 @@ export const valueMissing = (name: string): UserError => new UserError('value-mi
 
 export const noSuchLevel = (level: number): UserError => new UserError('no-such-level', `The runbook has no rollback level ${String(level)}. Nothing was run.`);
 export const emptyLevel = (level: number): UserError => new UserError('empty-level', `Rollback level ${String(level)} has no commands, so nothing was run. Add them to the runbook.`);
+export const nothingToUndo = (): UserError => new UserError('nothing-to-undo', 'Nothing that has an undo block has started, or all of it is undone. Nothing was run.');
 export const planChanged = (level: number): UserError =>
-  new UserError('plan-changed', `The plan of rollback level ${String(level)} is another than the one you saw. Nothing was run. Look at the plan as it is now, then confirm again.`);
+  new UserError('plan-changed', `The plan of ${rollbackName(level)} is another than the one you saw. Nothing was run. Look at the plan as it is now, then confirm again.`);
 export const planChangedMidway = (level: number): UserError =>
-  new UserError('plan-changed-midway', `The runbook’s level ${String(level)} was edited after this rollback began, so it cannot go on. Abandon it, then start the level anew.`);
+  new UserError('plan-changed-midway', `What ${rollbackName(level)} runs was edited after it began, so it cannot go on. Give it up, then look at its plan anew.`);
 export const stopFirst = (): UserError => new UserError('stop-first', 'A command is running. Stop it first, then roll back.');
-export const rollbackActive = (level: number): UserError => new UserError('rollback-active', `The rollback to level ${String(level)} has not ended. Finish or abandon it first.`);
+export const rollbackActive = (level: number): UserError => new UserError('rollback-active', `${sentenceName(level)} has not ended. Finish or abandon it first.`);
 export const noRollback = (): UserError => new UserError('no-rollback', 'No rollback is under way.');
 
 // Review

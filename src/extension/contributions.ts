@@ -41,6 +41,7 @@ export const commandTitles = {
   'guidedRunbooks.commitRecord': 'Commit Record…',
   'guidedRunbooks.pushRecord': 'Commit and Push Record…',
   'guidedRunbooks.exportReport': 'Export Report…',
+  'guidedRunbooks.newPostMortem': 'New Post-Mortem…',
   'guidedRunbooks.compareRuns': 'Compare Runs…',
   'guidedRunbooks.deleteRun': 'Delete Run…',
   'guidedRunbooks.filterRuns': 'Filter Runs…',

@@ -1,5 +1,8 @@
 import { activeRollback, rollbackProgress } from '../core/rollback/progress.ts';
 import type { RollbackPlan } from '../core/rollback/plan.ts';
+import { UNDO_LEVEL } from '../core/rollback/levelName.ts';
+import { planOfBegunUndo } from '../core/rollback/planUndo.ts';
+import { closedBy } from '../core/rollback/remains.ts';
 import { planRollback } from '../core/rollback/planRollback.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import type { Change } from '../core/run/drift/compare.ts';
@@ -35,7 +38,7 @@ export class RollbackDriver {
     const { state } = this.#context;
     const active = activeRollback(state);
     if (state !== null && active !== null && rollbackProgress(state, active).phase === 'running') throw errors.alreadyRunning('The rollback');
-    this.#look(this.#planNow(level));
+    this.#look(active?.level === level && level === UNDO_LEVEL ? this.#planOf(active) : this.#planNow(level));
   }
 
   close(): void {
@@ -75,8 +78,8 @@ export class RollbackDriver {
     const rollback = activeRollback(state);
     if (state === null || rollback === null) throw errors.noRollback();
     if (state.activeExecutionId !== null) throw errors.alreadyRunning('The rollback');
-    const plan = this.#planNow(rollback.level);
-    if (plan.planId !== rollback.planSha256) throw errors.planChangedMidway(rollback.level);
+    const plan = this.#planOf(rollback);
+    if (plan?.planId !== rollback.planSha256) throw errors.planChangedMidway(rollback.level);
     this.#look(plan);
     const { next, phase } = rollbackProgress(state, rollback);
     // Its level was read when it was confirmed, and is still that one.
@@ -99,13 +102,16 @@ export class RollbackDriver {
     const rollback = activeRollback(this.#context.state);
     if (rollback === null) return;
     if (await this.#endIfDone(rollback.rollbackId)) return;
-    const plan = this.#context.runbook.rollbackLevels.some(({ level }) => level === rollback.level) ? this.#planNow(rollback.level) : null;
+    const isThere = rollback.level === UNDO_LEVEL || this.#context.runbook.rollbackLevels.some(({ level }) => level === rollback.level);
+    const plan = isThere ? this.#planOf(rollback) : null;
     if (plan?.planId === rollback.planSha256) this.#look(plan);
   }
 
   /** Puts what has to be asked, if anything that was not answered. Says whether it did. */
   #asks(plan: RollbackPlan, first: number, start: RollbackStart, edited: Change<unknown> | null, answers: Answers | null, proceed: (answers: Answers) => Promise<void>): boolean {
-    const question = askBeforeRollback(this.#context.state, plan, first, start, { documentShell: this.#context.runbook.frontMatter.shell, edited });
+    const { runbook, state } = this.#context;
+    const closing = start === 'begin' ? closedBy(runbook, state, plan.level) : null;
+    const question = askBeforeRollback(this.#context.state, plan, first, start, { documentShell: this.#context.runbook.frontMatter.shell, edited, closedBy: closing?.title ?? null });
     const answered = new Set(answers === null ? [] : [...answers.acknowledged, ...[...answers.fields.keys()].map((name) => `field:${name}`)]);
     if (question === null || question.inputs.every(({ name }) => answered.has(name))) return false;
     this.#context.prompts.ask(question, proceed);
@@ -121,7 +127,7 @@ export class RollbackDriver {
     const index = rollbackProgress(state, rollback).next;
     const command = plan.sources[index];
     if (command === undefined) throw errors.planChangedMidway(plan.level);
-    const title = `Rollback level ${String(plan.level)}: ${plan.title}`;
+    const title = plan.level === UNDO_LEVEL ? plan.title : `Rollback level ${String(plan.level)}: ${plan.title}`;
     const { ended } = await this.#runner.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, title, acknowledged: answers?.acknowledged ?? [] });
     this.#context.inBackground(async () => {
       if (!(await ended)) return;
@@ -142,6 +148,13 @@ export class RollbackDriver {
   #active(rollbackId: string): RollbackState | null {
     const rollback = activeRollback(this.#context.state);
     return rollback?.rollbackId === rollbackId ? rollback : null;
+  }
+
+  /** The plan of a rollback that has begun, as the runbook has it now; null when an undo block of it is gone. */
+  #planOf(rollback: RollbackState): RollbackPlan | null {
+    const { runbook, state, ports } = this.#context;
+    if (rollback.level !== UNDO_LEVEL || state === null) return this.#planNow(rollback.level);
+    return planOfBegunUndo(runbook, state, rollback, (text) => ports.ids.sha256(text));
   }
 
   #planNow(level: number): RollbackPlan {

@@ -1,5 +1,6 @@
 import { askBeforeTick, askReason } from '../core/run/asks.ts';
 import type { Question } from '../core/run/question.ts';
+import { withNoReturn } from '../core/run/noReturn.ts';
 import type { RunCommand } from '../core/run/commands.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import { decide } from '../core/run/decide.ts';
@@ -31,12 +32,12 @@ export async function actOnStep(context: SessionContext, action: HandAction, ste
   if (action !== 'tick' && action !== 'tickWithNote' && action !== 'go') return context.record(command);
   const edited = unacknowledged(context.state, context.drift, { kind: 'step', stepId });
   const asksForWords = action === 'tickWithNote' || step.needsEvidence;
-  if (edited === null && !asksForWords) return context.record(command);
+  if (edited === null && !asksForWords && step.irreversible === null) return context.record(command);
   // What is not allowed is said now, not after the reading and the writing.
   decide(context.runbook, context.state, withNote(command, '(to be asked)'));
   const label = action === 'go' ? 'Go' : step.kind === 'attestation' ? 'Sign off' : 'Tick';
   const shown = context.revisions.number;
-  context.prompts.ask(askBeforeTick(step.title, { edited, evidence: step.needsEvidence, note: asksForWords, label }), async ({ reason }) => {
+  context.prompts.ask(withNoReturn(step, askBeforeTick(step.title, { edited, evidence: step.needsEvidence, note: asksForWords, label })), async ({ reason }) => {
     context.revisions.seen(stepId, shown);
     if (edited !== null) await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
     await context.record(asksForWords ? withNote(command, reason ?? '') : command);

@@ -1,3 +1,4 @@
+import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { RunSummary } from './runSummary.ts';
 
 /** `completed`, `rolled back at level 1`, `not finished` … */
@@ -6,7 +7,7 @@ export function stateWords({ state, level }: Pick<RunSummary, 'state' | 'level'>
     case 'open':
       return 'not finished';
     case 'rolled-back':
-      return level === null ? 'rolled back' : `rolled back at level ${String(level)}`;
+      return level === null ? 'rolled back' : level === UNDO_LEVEL ? 'rolled back by undoing what started' : `rolled back at level ${String(level)}`;
     case 'stopped':
       return 'stopped at a gate';
     case 'unreadable':

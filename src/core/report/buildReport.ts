@@ -41,7 +41,7 @@ export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: R
     rebases: state.rebases.map(({ at, by, textSha256 }) => ({ at, by, textSha256 })),
     sections: reportSections(runbook, state),
     strays: strays(runbook, state),
-    rollbacks: reportRollbacks(state),
+    rollbacks: reportRollbacks(runbook, state),
     reviews: reportReviews(runbook, state),
     integrity: reportIntegrity(integrity),
     timeline: timelineOf(runbook, events),

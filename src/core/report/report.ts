@@ -170,10 +170,14 @@ export interface ReportRollback {
   /** For example `succeeded after 1 m 11 s, over its budget of 1 min`. */
   readonly words: string;
   readonly commands: readonly ReportRollbackCommand[];
+  /** What is still changed after it, in lists under headings; empty when the record knows of nothing, and for all but the last rollback. */
+  readonly remains: readonly { readonly heading: string; readonly items: readonly string[] }[];
 }
 
 export interface ReportRollbackCommand {
   readonly purpose: 'undo' | 'verify';
+  /** Ids of the steps that it takes back; empty for commands of a level. */
+  readonly undoes: readonly string[];
   readonly text: string;
   readonly language: string;
   readonly attempts: readonly ReportAttempt[];

@@ -1,14 +1,16 @@
 import type { RollbackState, RunState } from '../run/state.ts';
+import { remainsAfter } from '../rollback/remains.ts';
+import type { Runbook } from '../runbook/model.ts';
 import { durationWords, limitWords } from '../view/words.ts';
 import type { ReportRollback } from './report.ts';
 import { attemptsOf } from './reportAttempt.ts';
 import { spanMs } from './reportWords.ts';
 
-export function reportRollbacks(state: RunState): readonly ReportRollback[] {
-  return state.rollbacks.map((rollback) => reportRollback(state, rollback));
+export function reportRollbacks(runbook: Runbook, state: RunState): readonly ReportRollback[] {
+  return state.rollbacks.map((rollback) => reportRollback(runbook, state, rollback));
 }
 
-function reportRollback(state: RunState, rollback: RollbackState): ReportRollback {
+function reportRollback(runbook: Runbook, state: RunState, rollback: RollbackState): ReportRollback {
   const { budgetSeconds, commands } = rollback;
   const durationMs = spanMs(rollback.startedAt, rollback.endedAt);
   const isOverBudget = budgetSeconds === null || durationMs === null ? null : durationMs > budgetSeconds * 1000;
@@ -26,7 +28,9 @@ function reportRollback(state: RunState, rollback: RollbackState): ReportRollbac
     outcome: rollback.outcome ?? 'open',
     reason: rollback.reason,
     words: rollbackWords(rollback, durationMs, isOverBudget),
-    commands: commands.map(({ purpose, text, language }, place) => ({ purpose, text, language, attempts: attempts.filter(({ command }) => command === place + 1) })),
+    commands: commands.map(({ purpose, text, language, undoes = [] }, place) => ({ purpose, undoes, text, language, attempts: attempts.filter(({ command }) => command === place + 1) })),
+    // Earlier ones have been followed by this: what they left may be gone.
+    remains: rollback === state.rollbacks.at(-1) ? remainsAfter(runbook, state, rollback) : [],
   };
 }
 

@@ -47,5 +47,7 @@ const ACCEPTED: ReadonlyMap<string, string> = new Map([
   ['lost', 'had verified what the lost command did'],
   ['edited', 'had read the commands, which were edited after the run started'],
   ['again', 'confirmed that it runs again'],
+  ['irreversible', 'knew that it cannot be taken back'],
+  ['closed', 'knew that the level was closed'],
   ['hidden-characters', 'had looked at its hidden characters'],
 ]);

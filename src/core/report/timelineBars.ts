@@ -1,3 +1,4 @@
+import { rollbackTitle } from '../rollback/levelName.ts';
 import { indexOf } from '../run/runbookIndex.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { durationWords, limitWords } from '../view/words.ts';
@@ -57,7 +58,7 @@ function rollbackBar({ start, fromMs, end }: RollbackSpan, runbook: Runbook, run
   const how = end?.outcome ?? (run.isOpen ? 'running' : 'unknown');
   return {
     kind: 'rollback',
-    label: `Rollback to level ${String(start.level)}: ${start.title}`,
+    label: rollbackTitle(start.level, start.title),
     stepId: null,
     sectionId: runbook.rollbackLevels.find(({ level }) => level === start.level)?.sectionId ?? null,
     fromMs,

@@ -1,3 +1,4 @@
+import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Command, Step } from '../runbook/model.ts';
 import { ACKNOWLEDGED } from './decideCommand.ts';
@@ -6,6 +7,7 @@ import { firstCommandToRun, isSettled, ownStatusOf } from './derived.ts';
 import { isInconclusive } from './outcome.ts';
 import type { FieldNeed } from './fieldValue.ts';
 import { fieldNeeds } from './placeholders.ts';
+import { noReturnInput, noReturnWords } from './noReturn.ts';
 import { acknowledgement, fieldInput, typedWord, type Question, type QuestionInput } from './question.ts';
 import { shellOf } from './shell/shells.ts';
 import type { RunState } from './state.ts';
@@ -16,6 +18,8 @@ export interface AskContext {
   readonly documentShell: string | null;
   /** What was edited in it since the run started and nobody has acknowledged, or null. */
   readonly edited: Change<unknown> | null;
+  /** For a rollback level: title of the step that has closed it, or null. */
+  readonly closedBy?: string | null;
 }
 
 /**
@@ -34,10 +38,13 @@ export function askBeforeStep(state: RunState, step: Step, context: AskContext):
   const inputs: QuestionInput[] = [];
   if (status === 'unknown') inputs.push(acknowledgement(ACKNOWLEDGED.lost, `I have verified what the ${isSeenToEnd ? 'last' : 'lost'} command did, and it may run again`));
   if (context.edited !== null) inputs.push(readIt);
+  const noReturn = noReturnWords(step);
+  if (noReturn !== null) inputs.push(noReturnInput);
   inputs.push(...commonInputs(state, commands, [step.confirm], context.documentShell));
   const plain = step.confirm === true || commands.some(({ options }) => options.confirm === true);
   if (inputs.length === 0 && !plain && !again) return null;
   const texts = [
+    noReturn,
     context.edited === null ? null : editedWords(context.edited),
     again ? `This step is ${status === 'skipped' ? 'skipped' : 'done'}. Running it again runs all of its commands.` : null,
     status === 'unknown' ? (isSeenToEnd ? 'Nobody knows whether the last command of this step printed what was expected.' : 'Nobody knows how the last command of this step ended.') : null,
@@ -52,7 +59,7 @@ export function askBeforeStep(state: RunState, step: Step, context: AskContext):
     inputs,
     implied: [...(again ? [ACKNOWLEDGED.again] : []), ...(plain ? ['confirm'] : [])],
     confirmLabel: again ? 'Run again' : 'Run',
-    confirmStyle: status === 'unknown' ? 'danger' : 'primary',
+    confirmStyle: status === 'unknown' || noReturn !== null ? 'danger' : 'primary',
   };
 }
 
@@ -60,16 +67,17 @@ export function askBeforeStep(state: RunState, step: Step, context: AskContext):
 export type RollbackStart = 'begin' | 'goOn' | 'again';
 
 /** What has to be asked before a rollback goes on from `first`, beyond the confirmation of its plan, or null. */
-export function askBeforeRollback(state: RunState | null, plan: RollbackPlan, first: number, start: RollbackStart, { documentShell, edited }: AskContext): Question | null {
+export function askBeforeRollback(state: RunState | null, plan: RollbackPlan, first: number, start: RollbackStart, { documentShell, edited, closedBy = null }: AskContext): Question | null {
   const unknown = start === 'again';
   const commands = plan.sources.slice(first);
   const inputs: QuestionInput[] = unknown ? [acknowledgement(ACKNOWLEDGED.lost, 'I have verified what the lost command did, and it may run again')] : [];
   if (edited !== null) inputs.push(readIt);
+  if (closedBy !== null) inputs.push(acknowledgement(ACKNOWLEDGED.closed, `I know that “${closedBy}” has begun, which closes this level`));
   inputs.push(...commonInputs(state, commands, [], documentShell));
   if (inputs.length === 0) return null;
   return {
-    title: rollbackTitles[start](`level ${String(plan.level)}: ${plan.title}`),
-    text: [edited === null ? null : editedWords(edited), unknown ? 'Nobody knows how the last command of this rollback ended.' : null].filter((words) => words !== null).join(' '),
+    title: plan.level === UNDO_LEVEL ? undoTitles[start] : rollbackTitles[start](`level ${String(plan.level)}: ${plan.title}`),
+    text: [closedBy === null ? null : `The runbook says that “${closedBy}” closes this level: it may no longer take everything back, or do harm.`, edited === null ? null : editedWords(edited), unknown ? 'Nobody knows how the last command of this rollback ended.' : null].filter((words) => words !== null).join(' '),
     severity: 'warning',
     commands,
     ...(edited === null ? {} : { difference: edited.difference }),
@@ -85,6 +93,8 @@ const rollbackTitles: Readonly<Record<RollbackStart, (level: string) => string>>
   goOn: (level) => `Go on with the rollback to ${level}`,
   again: (level) => `Run the last command again: rollback to ${level}`,
 };
+
+const undoTitles: Readonly<Record<RollbackStart, string>> = { begin: 'Undo what started', goOn: 'Go on undoing what started', again: 'Run the last undo again' };
 
 const rollbackLabels: Readonly<Record<RollbackStart, string>> = { begin: 'Roll back', goOn: 'Go on', again: 'Run it again' };
 

@@ -11,7 +11,7 @@ import type { ExecutionState, RunState } from './state.ts';
 type Bodies = readonly RunEventBody[];
 
 /** Words that a person accepted, as the record keeps them. */
-export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited' } as const;
+export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited', irreversible: 'irreversible', closed: 'closed' } as const;
 
 export function decideStartCommand(runbook: Runbook, state: RunState, command: StartCommand): Bodies {
   if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));
@@ -29,6 +29,7 @@ function checkStep(runbook: Runbook, state: RunState, command: StartCommand, ste
   if (status === 'unknown' && !command.acknowledged.includes(ACKNOWLEDGED.lost))
     throw errors.notAcknowledged(`what “${step.title}” did is unknown. Verify it, and say so before you run it again.`);
   if (isSettled(status) && !command.acknowledged.includes(ACKNOWLEDGED.again)) throw errors.notAcknowledged(`“${step.title}” is ${status}. Confirm that you want to run it again.`);
+  if (step.irreversible !== null && !command.acknowledged.includes(ACKNOWLEDGED.irreversible)) throw errors.notAcknowledged(`“${step.title}” cannot be taken back. Say that you know it before it runs.`);
   const current = step.commands[command.index];
   if (current === undefined || current.text !== (command.source ?? command.text) || command.count !== step.commands.length) throw errors.staleStep(step.title);
   const first = firstCommandToRun(state, step);

@@ -1,4 +1,5 @@
 import { activeRollback, rollbackProgress } from '../rollback/progress.ts';
+import { UNDO_LEVEL, sentenceName } from '../rollback/levelName.ts';
 import * as errors from '../userErrors.ts';
 import type { CommandOf } from './commands.ts';
 import type { RunEventBody } from './events.ts';
@@ -21,7 +22,7 @@ export function decideStartRollback(state: RunState, { rollbackId, plan }: Comma
     commands: plan.commands,
   };
   if (before === null) return [started];
-  const reason = `Level ${String(plan.level)} was started instead.`;
+  const reason = plan.level === UNDO_LEVEL ? `${sentenceName(plan.level)} was started instead.` : `Level ${String(plan.level)} was started instead.`;
   return [{ type: 'rollback.ended', rollbackId: before.rollbackId, outcome: 'failed', reason }, started];
 }
 

@@ -114,6 +114,7 @@ export type RunEventBody =
   | {
       readonly type: 'rollback.started';
       readonly rollbackId: string;
+      /** 0: what started is undone, by the blocks of its steps. */
       readonly level: number;
       readonly title: string;
       readonly budgetSeconds: number | null;
@@ -159,6 +160,8 @@ export interface PlannedCommand {
   readonly language: string;
   readonly line: number;
   readonly sha256: string;
+  /** Ids of the steps that it takes back; left out for commands of a level. */
+  readonly undoes?: readonly string[];
 }
 
 export interface GitState {

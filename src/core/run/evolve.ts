@@ -22,6 +22,7 @@ export const EMPTY_RUN: RunState = {
   steps: new Map(),
   executions: new Map(),
   rollbacks: [],
+  starts: 0,
   fields: new Map(),
   activeExecutionId: null,
   begun: null,

@@ -34,6 +34,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     source: body.source,
     shell: body.shell,
     acknowledged: body.acknowledged,
+    startedAs: state.starts + 1,
     expects: expectsOf(body),
     startedAt: event.time,
     startedBy: event.actor,
@@ -46,7 +47,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     output: null,
     expectation: null,
   };
-  const started = withExecution(state, execution);
+  const started = { ...withExecution(state, execution), starts: execution.startedAs };
   if (owner.kind === 'rollback') {
     const place = state.rollbacks.findLastIndex(({ rollbackId }) => rollbackId === owner.rollbackId);
     const rollback = state.rollbacks[place];
@@ -66,6 +67,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     attemptFrom: isNewAttempt ? record.executionIds.length : record.attemptFrom,
     executionIds: withItem(state.executions, record.executionIds, executionId),
     latest: isNewAttempt ? new Map([[body.index, executionId]]) : withEntryBeside(state.executions, record.latest, body.index, executionId),
+    saidAs: record.saidAs,
   });
 }
 

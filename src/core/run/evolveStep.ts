@@ -7,7 +7,7 @@ export type StepEvent = Extract<RunEventBody, { type: `step.${string}` | 'gate.d
 
 /** The record of a step that nobody has touched. */
 export function blankRecord(stepId: string): StepRecord {
-  return { stepId, status: 'open', doneBy: null, decision: null, note: null, reason: null, at: null, by: null, earlierText: false, executionIds: [], attemptFrom: 0, latest: new Map() };
+  return { stepId, status: 'open', doneBy: null, decision: null, note: null, reason: null, at: null, by: null, earlierText: false, saidAs: null, executionIds: [], attemptFrom: 0, latest: new Map() };
 }
 
 export function recordOf(state: RunState, stepId: string): StepRecord {
@@ -25,9 +25,9 @@ export function evolveStep(state: RunState, event: RunEvent, body: StepEvent): R
   if (record.status === 'running') return state;
   switch (body.type) {
     case 'step.ticked':
-      return withRecord(forgetDecision(state, body.stepId), { ...touched, status: 'done', doneBy: 'tick', note: body.note });
+      return withRecord(said(state, body.stepId), { ...touched, status: 'done', doneBy: 'tick', note: body.note, saidAs: state.starts + 1 });
     case 'step.forced':
-      return withRecord(forgetDecision(state, body.stepId), { ...touched, status: 'done', doneBy: 'forced', reason: body.reason });
+      return withRecord(said(state, body.stepId), { ...touched, status: 'done', doneBy: 'forced', reason: body.reason, saidAs: state.starts + 1 });
     case 'step.skipped':
       return withRecord(forgetDecision(state, body.stepId), { ...touched, status: 'skipped', reason: body.reason });
     case 'step.unticked':
@@ -44,9 +44,14 @@ export function evolveStep(state: RunState, event: RunEvent, body: StepEvent): R
   }
 }
 
+/** A person says that a step was done: that counts as its start. */
+function said(state: RunState, stepId: string): RunState {
+  return { ...forgetDecision(state, stepId), starts: state.starts + 1 };
+}
+
 /** Back to open; what was run before no longer counts towards done. */
 export function opened(record: StepRecord): StepRecord {
-  return { ...blankRecord(record.stepId), at: record.at, by: record.by, executionIds: record.executionIds, attemptFrom: record.executionIds.length };
+  return { ...blankRecord(record.stepId), at: record.at, by: record.by, saidAs: record.saidAs, executionIds: record.executionIds, attemptFrom: record.executionIds.length };
 }
 
 /** The state without what was decided by taking this step. */

@@ -1,3 +1,4 @@
+import { rollbackName, UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Runbook, Step } from '../runbook/model.ts';
 import { type Consent, consentOf, isGiven, lackWords } from './consent.ts';
 import { isDerived, isSettled, ownStatusOf, statusOf } from './derived.ts';
@@ -74,7 +75,8 @@ export function waitWords(wait: Wait): string {
     case 'noGo':
       return `stopped by No-Go at ${wait.title}`;
     case 'rollback':
-      return wait.over ? `rolled back to level ${String(wait.level)}` : `waits for the rollback to level ${String(wait.level)}`;
+      if (wait.over) return wait.level === UNDO_LEVEL ? 'what started was undone' : `rolled back to level ${String(wait.level)}`;
+      return `waits for ${rollbackName(wait.level)}`;
   }
 }
 

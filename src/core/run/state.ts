@@ -16,6 +16,8 @@ export interface ExecutionState {
   readonly source: string | null;
   readonly shell: string;
   readonly acknowledged: readonly string[];
+  /** Its place among all starts of the run, from 1. */
+  readonly startedAs: number;
   /** What success was said to be when it began. */
   readonly expects: Expectation;
   readonly startedAt: string;
@@ -53,6 +55,8 @@ export interface StepRecord {
   readonly reason: string | null;
   readonly at: string | null;
   readonly by: Actor | null;
+  /** The place among all starts of the run of what a person last said was done; null when nothing was. */
+  readonly saidAs: number | null;
   /** Executions of this step, oldest first. */
   readonly executionIds: readonly string[];
   /** Its record was made with an earlier text, and a person left it so in a rebase. */
@@ -120,6 +124,8 @@ export interface RunState {
   readonly steps: ReadonlyMap<string, StepRecord>;
   readonly executions: ReadonlyMap<string, ExecutionState>;
   readonly rollbacks: readonly RollbackState[];
+  /** How many things have started: commands, and steps that a person said were done. */
+  readonly starts: number;
   /** Values of placeholders, by name. */
   readonly fields: ReadonlyMap<string, string>;
   /** The execution that has begun and has no end, or null. */

@@ -25,6 +25,7 @@ export function inspection(file: string, runbook: Runbook): Readonly<Record<stri
       commands: commands(step.commands),
     })),
     rollbackLevels: runbook.rollbackLevels.map((level) => ({ level: level.level, title: level.title, budgetSeconds: level.budgetSeconds, line: level.line, commands: commands(level.commands) })),
+    undos: runbook.undos.map(({ stepIds, command }) => ({ stepIds, line: command.line, command: { language: command.language, text: command.text, line: command.line } })),
     triggers: runbook.triggers,
     fields: runbook.fields,
     diagnostics: runbook.diagnostics,

@@ -22,7 +22,7 @@ export function levelWords(title: string): { readonly level: number | null; read
   const match = LEVEL.exec(title);
   const { time, rest } = timeInTitle(title);
   const bare = match === null ? rest : rest.replace(LEVEL, '').trim();
-  return { level: match === null ? null : Number(match[1]), title: bare === '' ? rest : bare, seconds: time?.seconds ?? null, words: time?.words ?? null };
+  return { level: match === null || Number(match[1]) === 0 ? null : Number(match[1]), title: bare === '' ? rest : bare, seconds: time?.seconds ?? null, words: time?.words ?? null };
 }
 
 /** A level that begins with a comment inside a fence. */

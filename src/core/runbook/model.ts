@@ -139,8 +139,23 @@ export interface Step {
   readonly aside: boolean;
   /** true for a fence that verifies a rollback level. */
   readonly verifies: boolean;
+  /** Set when it cannot be taken back once it has begun. */
+  readonly irreversible: PointOfNoReturn | null;
   /** Ordered or task-list number for display (`3.`), or null. */
   readonly ordinal: number | null;
+}
+
+/** What cannot be taken back once it has begun. */
+export interface PointOfNoReturn {
+  /** Rollback levels that can no longer be used after it, as its author says. */
+  readonly closes: readonly number[];
+}
+
+/** A block that takes back what steps did; no step of the way forward. */
+export interface Undo {
+  /** Empty when nothing that it names is there: then it is never run. */
+  readonly stepIds: readonly string[];
+  readonly command: Command;
 }
 
 export interface Section {
@@ -234,6 +249,8 @@ export interface Runbook {
   readonly sections: readonly Section[];
   readonly steps: readonly Step[];
   readonly rollbackLevels: readonly RollbackLevel[];
+  /** Blocks that take back steps, in document order. */
+  readonly undos: readonly Undo[];
   readonly triggers: readonly Trigger[];
   readonly fields: readonly Field[];
   readonly diagnostics: readonly Diagnostic[];

@@ -6,6 +6,8 @@ import { proseFields } from './proseFields.ts';
 import { Reading } from './reading.ts';
 import { MAX_NESTING } from './markdown.ts';
 import { parseTree, type Node } from './tree.ts';
+import { resolveUndos, unknownLevels } from './undo.ts';
+import { wayBackFindings } from './wayBack.ts';
 import { walkDocument } from './walk.ts';
 
 /**
@@ -26,6 +28,8 @@ export function parseRunbook(source: string): Runbook {
   resolveDependencies(reading);
   const { levels, diagnostics } = assembleLevels(reading.places, reading.sharedVerify);
   reading.diagnostics.push(...diagnostics);
+  const { undos, diagnostics: undoDiagnostics } = resolveUndos(reading.undos, reading.steps);
+  reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }));
   const commandFields = fieldsOfCommands(reading, levels);
   return {
     title: frontMatter.title ?? reading.title ?? reading.sections[0]?.title ?? 'Untitled runbook',
@@ -33,6 +37,7 @@ export function parseRunbook(source: string): Runbook {
     sections: reading.sections,
     steps: reading.steps,
     rollbackLevels: levels,
+    undos,
     triggers: reading.triggers,
     fields: [...commandFields, ...proseFields(tokens)].sort((a, b) => a.line - b.line),
     diagnostics: sortByLine(reading.diagnostics),
@@ -91,7 +96,7 @@ function reportText(reading: Reading, source: string, tooDeep: boolean): void {
 /** Placeholders of all commands, each name once a block. */
 function fieldsOfCommands(reading: Reading, levels: readonly RollbackLevel[]): readonly Field[] {
   const fields = new Map<string, Field>();
-  const commands = [...reading.steps.flatMap((step) => step.commands), ...levels.flatMap((level) => level.commands)];
+  const commands = [...reading.steps.flatMap((step) => step.commands), ...levels.flatMap((level) => level.commands), ...reading.undos.map(({ command }) => command)];
   for (const command of commands) {
     for (const { name, start } of command.placeholders) {
       const line = command.line + 1 + (command.text.slice(0, start).match(/\n/g)?.length ?? 0);

@@ -8,6 +8,7 @@ import type { Command } from './model.ts';
 import { requiredIds, type Reading, type StepDraft } from './reading.ts';
 import { looksLikeAlerts, parseAlerts } from './triggers.ts';
 import { endLineOf, isCommandFence, lineOf, type Node } from './tree.ts';
+import { undoneIds } from './undo.ts';
 import { VERIFICATION } from './vocabulary.ts';
 import { addTokens, type Place } from './place.ts';
 
@@ -34,12 +35,18 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   const { commands, output } = readCommands(info.language, node.token.content);
   const command = withOutputFence(reading, node, makeCommand(info.language, commands, line, options, output));
   reportOddities(reading, command);
+  if (attributes.values.has('undo')) {
+    reading.undos.push({ names: undoneIds(attributes), command });
+    addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
+    return;
+  }
   const level = reading.levelAttribute(attributes, line);
   const inRollback = reading.open?.inRollback ?? false;
   if (place.owner !== null) {
     place.owner.commands.push(command);
     if (options.confirm !== false) place.owner.confirm = options.confirm;
     place.owner.requires.push(...requiredIds(attributes));
+    place.owner.irreversible ??= reading.irreversible(attributes, line);
     if (inRollback) addToLevel(reading, command, level, attributes, place.owner, false);
   } else if (inRollback || level !== null) addToLevel(reading, command, level, attributes, null, true);
   else addBareStep(reading, node, command, attributes, place);

@@ -3,10 +3,11 @@ import { NO_ATTRIBUTES, parseAttributes, type Attributes } from './attributes.ts
 import { IdRegister, slug } from './ids.ts';
 import type { LevelPlace } from './levels.ts';
 import { levelWords } from './levels.ts';
-import type { Block, Command, Diagnostic, Reservation, Section, SectionRole, StepKind, Trigger } from './model.ts';
+import type { Block, Command, Diagnostic, PointOfNoReturn, Reservation, Section, SectionRole, StepKind, Trigger } from './model.ts';
 import { headingWords, roleOf, roleWithin, type Draft, type OpenSection, type StepDraft } from './sections.ts';
 import { readReservation } from './reservation.ts';
 import { parseDuration, timeInTitle } from './time.ts';
+import { pointOfNoReturn, type UndoDraft } from './undo.ts';
 
 /** What a new step is known to be; the rest is derived. */
 export interface StepFacts {
@@ -34,6 +35,7 @@ export class Reading {
   readonly triggers: Trigger[] = [];
   readonly diagnostics: Diagnostic[] = [];
   readonly places: LevelPlace[] = [];
+  readonly undos: UndoDraft[] = [];
   /** Checks of a rollback that stand beside its levels. */
   readonly sharedVerify: { command: Command; stepId: string }[] = [];
   /** Names that task cards depend on, to be resolved when all cards are known. */
@@ -189,6 +191,7 @@ export class Reading {
       confirm: attributes.values.get('confirm') ?? false,
       aside: section?.aside ?? false,
       verifies: false,
+      irreversible: this.irreversible(attributes, facts.line),
       ordinal: null,
     };
     this.steps.push(step);
@@ -205,6 +208,14 @@ export class Reading {
   /** Adds Markdown that is shown as it stands. */
   addContent(tokens: readonly Token[], line: number, endLine: number, stepId: string | null): void {
     if (tokens.length > 0) this.blocks.push({ kind: 'content', tokens, line, endLine, stepId });
+  }
+
+  /** @returns what `irreversible` says, or null; a bad value is reported */
+  irreversible(attributes: Attributes, line: number): PointOfNoReturn | null {
+    const said = pointOfNoReturn(attributes);
+    if (said !== 'bad') return said;
+    this.report('error', 'bad-value', '"irreversible" stands alone, or names the rollback levels that it closes, as in irreversible=1,2.', line);
+    return { closes: [] };
   }
 
   /** @returns the value of `level=`, or null; a bad one is reported */

@@ -1,6 +1,7 @@
 import type { Token } from 'markdown-it';
 import { isShell, parseFenceInfo } from './fences.ts';
 import { parseBlocks } from './markdown.ts';
+import { isUndoInfo } from './undo.ts';
 import { TASK_MARK } from './vocabulary.ts';
 
 /** A block of Markdown with the blocks inside it. */
@@ -41,7 +42,8 @@ export function parseTree(text: string): { readonly root: readonly Node[]; reado
       if (token.nesting === 1) stack.push(node);
       else if (token.type === 'fence' && isCommandFence(token)) {
         markStep(stack);
-        markFenceOwner(stack);
+        // What takes a step back does not make one.
+        if (!isUndoInfo(token.info)) markFenceOwner(stack);
         node.holdsStep = true;
       }
     }

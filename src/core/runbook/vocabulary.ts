@@ -106,8 +106,8 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['retry', { acts: false }],
   ['every', { acts: false }],
   ['check', { acts: false }],
-  ['undo', { acts: false }],
-  ['irreversible', { acts: false }],
+  ['undo', { acts: true }],
+  ['irreversible', { acts: true }],
   ['soak', { acts: false }],
 ]);
 

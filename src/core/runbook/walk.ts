@@ -9,6 +9,7 @@ import type { Reading } from './reading.ts';
 import { readTriggers } from './readTriggers.ts';
 import { gateChoice, kindOf, stepReason } from './stepReason.ts';
 import { endLineOf, isCommandFence, lineOf, type Node } from './tree.ts';
+import { isUndoInfo } from './undo.ts';
 import { TASK_MARK } from './vocabulary.ts';
 
 /** Reads the document's blocks in order. */
@@ -122,7 +123,7 @@ function readItem(reading: Reading, item: Node, list: Node, ordinal: number, pla
 /** An id that stands on the item's first command fence names the step, too. */
 function withIdOfFence(item: Node, attributes: Attributes): Attributes {
   if (attributes.id !== null) return attributes;
-  const fence = item.children.find((child) => child.type === 'fence' && isCommandFence(child.token));
+  const fence = item.children.find((child) => child.type === 'fence' && isCommandFence(child.token) && !isUndoInfo(child.token.info));
   const annotation = fence === undefined ? null : parseFenceInfo(fence.token.info).annotation;
   // What else it says, and what is odd about it, is read with the fence itself.
   return annotation === null ? attributes : { id: parseAttributes(annotation, 0).attributes.id, values: attributes.values };

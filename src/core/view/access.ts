@@ -1,3 +1,4 @@
+import { sentenceName } from '../rollback/levelName.ts';
 import { activeRollback } from '../rollback/progress.ts';
 import type { ViewInput } from './input.ts';
 import { FORMAT_VERSION } from '../runbook/model.ts';
@@ -45,7 +46,7 @@ export function newerFormat(input: ViewInput): string | null {
 
 function rollbackUnderWay({ state }: ViewInput): string | null {
   const rollback = activeRollback(state);
-  return rollback === null ? null : `The rollback to level ${rollback.level} has not ended.`;
+  return rollback === null ? null : `${sentenceName(rollback.level)} has not ended.`;
 }
 
 /** What is running, in words; null when nothing is. */

@@ -1,3 +1,4 @@
+import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { ViewInput } from './input.ts';
 import type { Progress } from './progress.ts';
 import { counted, quoted } from './words.ts';
@@ -10,7 +11,7 @@ export function announcement(input: ViewInput, progress: Progress, done: number,
   if (state.ended !== null) return `The run has ended. ${stand}`;
   if (state.activeRollbackId !== null) {
     const rollback = state.rollbacks.find((each) => each.rollbackId === state.activeRollbackId);
-    return `Rolling back${rollback === undefined ? '' : ` to level ${rollback.level}`}. ${stand}`;
+    return `${rollback?.level === UNDO_LEVEL ? 'Undoing what started' : `Rolling back${rollback === undefined ? '' : ` to level ${rollback.level}`}`}. ${stand}`;
   }
   const { next } = progress;
   if (next === null) return progress.isComplete ? `All steps are done. ${stand}` : stand;

@@ -1,5 +1,7 @@
 import type { RollbackLevel, Trigger } from '../runbook/model.ts';
 import { activeRollback, type RollbackPhase, rollbackProgress } from '../rollback/progress.ts';
+import { closedBy } from '../rollback/remains.ts';
+import { sentenceName, UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Drift } from '../run/drift/compare.ts';
 import type { RunState } from '../run/state.ts';
 import { commandLines } from './command.ts';
@@ -7,16 +9,17 @@ import type { ViewInput } from './input.ts';
 import { changeWords } from './driftWords.ts';
 import { Memo } from './memo.ts';
 import type { DockView, LevelButtonView } from './viewModel.ts';
-import { counted, dotted, limitWords } from './words.ts';
+import { undoButton } from './undoWords.ts';
+import { counted, dotted, limitWords, quoted } from './words.ts';
 
 const docks = new Memo<ViewInput['runbook'], DockView>();
 
 /** The rollback levels, at hand all the time. */
 export function dockView({ runbook, state, lockedBecause, drift }: ViewInput): DockView {
-  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases];
+  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps];
   return docks.get(runbook, from, () => ({
     advice: advice(runbook.triggers),
-    levels: runbook.rollbackLevels.map((level) => button(level, state, drift)),
+    levels: [...runbook.rollbackLevels.map((level) => button(runbook, level, state, drift)), ...(undo(runbook, state) ?? [])],
   }));
 }
 
@@ -39,20 +42,27 @@ export function triggerWords({ metric, operator, value, unit, forSeconds }: Trig
   return `${words} ${operator} ${amount}${forSeconds === null ? '' : ` for ${limitWords(forSeconds)}`}`;
 }
 
-function button(level: RollbackLevel, state: RunState | null, drift: Drift): LevelButtonView {
+function button(runbook: ViewInput['runbook'], level: RollbackLevel, state: RunState | null, drift: Drift): LevelButtonView {
   const lines = level.commands.reduce((sum, command) => sum + commandLines(command.text), 0);
   const budget = level.budgetSeconds === null ? level.budgetWords : limitWords(level.budgetSeconds);
   const empty = level.commands.length === 0;
+  const closing = closedBy(runbook, state, level.level);
   const change = drift.levels.get(level.level);
   const changed = change === undefined ? null : changeWords(state, { kind: 'level', level: level.level }, change).text;
   return {
     level: level.level,
     title: level.title,
-    detail: dotted([budget, empty ? 'no commands' : counted(lines, 'command'), changed]),
+    detail: dotted([budget, empty ? 'no commands' : counted(lines, 'command'), changed, closing === null ? null : `closed by ${quoted(closing.title)}`]),
     advised: false,
     state: empty ? 'empty' : levelState(level.level, state),
     disabledBecause: empty ? 'The runbook gives no commands for this level.' : running(level.level, state),
   };
+}
+
+/** What started, with its undo blocks, as one more button beside the levels. */
+function undo(runbook: ViewInput['runbook'], state: RunState | null): readonly LevelButtonView[] | null {
+  const button = undoButton(runbook, state, { state: levelState(UNDO_LEVEL, state), disabledBecause: running(UNDO_LEVEL, state) });
+  return button === null ? null : [button];
 }
 
 /** A level that has not ended is only called running while a command of it runs. */
@@ -76,5 +86,5 @@ function levelState(level: number, state: RunState | null): LevelButtonView['sta
 function running(level: number, state: RunState | null): string | null {
   const active = activeRollback(state);
   if (active === null || active.level === level || state?.activeExecutionId == null) return null;
-  return `The rollback to level ${active.level} is running. Stop it first.`;
+  return `${sentenceName(active.level)} is running. Stop it first.`;
 }

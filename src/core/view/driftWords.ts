@@ -1,5 +1,6 @@
 import { driftKey } from '../run/drift/acknowledge.ts';
 import { type Change, hasDrift } from '../run/drift/compare.ts';
+import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { DriftPart } from '../run/drift/content.ts';
 import type { DriftSubject } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
@@ -49,8 +50,8 @@ function countedWords({ drift }: ViewInput): string {
 
 function details({ drift }: ViewInput): NoticeView['details'] {
   return [
-    ...[...drift.levels.values()].map(({ now, kind, parts }) => ({ text: `Rollback level ${String(now.level)}, ${now.title}: ${partWords(kind, parts)}`, line: now.line })),
-    ...drift.goneLevels.map(({ level, title }) => ({ text: `Rollback level ${String(level)}, ${title}: gone`, line: null })),
+    ...[...drift.levels.values()].map(({ now, kind, parts }) => ({ text: `${now.level === UNDO_LEVEL ? 'Undo blocks' : `Rollback level ${String(now.level)}, ${now.title}`}: ${partWords(kind, parts)}`, line: now.line })),
+    ...drift.goneLevels.map(({ level, title }) => ({ text: `${level === UNDO_LEVEL ? 'Undo blocks' : `Rollback level ${String(level)}, ${title}`}: gone`, line: null })),
     ...[...drift.steps.values()].map(({ now, kind, parts, before }) => ({ text: `${now.title}: ${partWords(kind, parts)}${before !== null && before.title !== now.title ? ` (was “${before.title}”)` : ''}`, line: now.line })),
     ...drift.gone.map(({ title }) => ({ text: `${title}: gone`, line: null })),
   ];

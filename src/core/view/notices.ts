@@ -1,4 +1,6 @@
 import type { Diagnostic, Severity } from '../runbook/model.ts';
+import { crossed } from '../rollback/remains.ts';
+import { noReturnWords } from '../run/noReturn.ts';
 import { newerFormat } from './access.ts';
 import { driftNotice } from './driftWords.ts';
 import type { ViewInput } from './input.ts';
@@ -17,6 +19,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     input.trusted ? null : notice('restricted', 'warning', 'Restricted Mode: this runbook can be read. Trust the workspace to run its commands.'),
     damaged(input),
     noGo(input),
+    noReturn(input),
     driftNotice(input),
     setupNotice(input),
     vanished(input),
@@ -57,6 +60,15 @@ function noGo({ state, runbook }: ViewInput): NoticeView | null {
   const section = runbook.sections.find((each) => each.id === state.noGo?.sectionId);
   const where = section === undefined ? '' : ` at “${section.title}”`;
   return notice('no-go', 'warning', `No-Go${where}: the run goes no further. Roll back, end the run, or reopen the decision.`);
+}
+
+/** Past a point of no return it is said for the rest of the run. */
+function noReturn({ runbook, state }: ViewInput): NoticeView | null {
+  if (state === null || state.ended !== null) return null;
+  const past = crossed(runbook, state);
+  if (past.length === 0) return null;
+  const details = past.map((step) => ({ text: noReturnWords(step) ?? '', line: step.line }));
+  return notice('no-return', 'warning', 'Past the point of no return: not everything of this run can be taken back.', details);
 }
 
 function vanished({ vanishedSteps }: ViewInput): NoticeView | null {

@@ -1,4 +1,6 @@
 import type { Runbook } from '../runbook/model.ts';
+import { hasLevel, stepsWithoutUndo, wayBackFindings } from '../runbook/wayBack.ts';
+import { noReturnWords } from '../run/noReturn.ts';
 import type { RunState } from '../run/state.ts';
 import { unfilledOf } from './stepBlock.ts';
 import type { NoticeView } from './viewModel.ts';
@@ -8,7 +10,7 @@ type Detail = NoticeView['details'][number];
 
 /** What a person should know before starting: everything here is read off the document, nothing is guessed. */
 export function readiness(runbook: Runbook, state: RunState | null): NoticeView | null {
-  const details = [...unfilled(runbook, state), ...levels(runbook), ...hidden(runbook), ...fields(runbook), ...ticked(runbook)];
+  const details = [...unfilled(runbook, state), ...levels(runbook), ...wayBack(runbook), ...hidden(runbook), ...fields(runbook), ...ticked(runbook)];
   if (details.length === 0) return null;
   return {
     id: 'readiness',
@@ -35,11 +37,24 @@ function unfilled(runbook: Runbook, state: RunState | null): readonly Detail[] {
 function levels(runbook: Runbook): readonly Detail[] {
   const runs = runbook.steps.some((step) => !step.aside && step.commands.length > 0);
   if (runbook.rollbackLevels.length === 0) {
-    return runs ? [{ text: 'This runbook runs commands and has no rollback level.', line: null }] : [];
+    return runs && runbook.undos.length === 0 ? [{ text: 'This runbook runs commands and has no rollback level.', line: null }] : [];
   }
   return runbook.rollbackLevels
     .filter((level) => level.commands.length === 0)
     .map((level) => ({ text: `Rollback level ${level.level}, ${quoted(level.title)}, has no commands.`, line: level.line }));
+}
+
+/** Where the way back is short of something, and where it ends. */
+function wayBack(runbook: Runbook): readonly Detail[] {
+  const bare = stepsWithoutUndo(runbook);
+  const [first] = bare;
+  const found = wayBackFindings(runbook).map(({ message, line }) => ({ text: message, line }));
+  const onlyLevels = first === undefined || !hasLevel(runbook) ? [] : [{ text: `${counted(bare.length, 'step has', 'steps have')} no undo block, ${quoted(first.title)} first: only a rollback level takes ${bare.length === 1 ? 'it' : 'them'} back.`, line: first.line }];
+  const ends = runbook.steps.flatMap((step) => {
+    const words = noReturnWords(step);
+    return words === null ? [] : [{ text: words, line: step.line }];
+  });
+  return [...found, ...onlyLevels, ...ends];
 }
 
 function hidden(runbook: Runbook): readonly Detail[] {

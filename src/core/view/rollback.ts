@@ -2,6 +2,7 @@ import { activeRollback, type RollbackProgress, rollbackProgress } from '../roll
 import type { RollbackState } from '../run/state.ts';
 import type { PlannedCommand } from '../run/events.ts';
 import type { Command } from '../runbook/model.ts';
+import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Access } from './access.ts';
 import { commandView, executionView, unheardWords } from './command.ts';
 import type { ViewInput } from './input.ts';
@@ -10,6 +11,7 @@ import { renderBlock } from './markdown.ts';
 import { ended, rollbackFailureWords } from './outcomeWords.ts';
 import { rollbackActions } from './rollbackActions.ts';
 import type { RollbackCommandView, RollbackView } from './viewModel.ts';
+import { rollbackLists, undoLabel } from './undoWords.ts';
 import { limitWords } from './words.ts';
 
 /** The plan that is looked at, or the rollback that runs or has just ended; null for neither. */
@@ -32,7 +34,8 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
     commands: source.commands.map((command, index) => rollbackCommand(command, sources[index], index, progress, input)),
     difference: differenceOf(input, source.level, phase),
     notUndoneHtml: (plan?.notUndone ?? []).map(renderBlock),
-    started: titles(input),
+    lists: rollbackLists(input.runbook, state, source.level, rollback),
+    started: source.level === UNDO_LEVEL ? [] : titles(input),
     message: message(phase, progress, rollback, input.overBudget),
     actions: rollbackActions(input, access, source.level, phase),
     planId: plan?.planId ?? rollback?.planSha256 ?? '',
@@ -79,11 +82,13 @@ function rollbackCommand(
   const execution = progress?.executions[index] ?? null;
   const live = execution === null ? null : (input.liveOutput.get(execution.executionId) ?? null);
   const unheard = execution === null ? null : unheardWords(input, execution);
+  const label = undoLabel(input.runbook, input.state, planned, index);
+  const words = label === undefined ? {} : { label };
   if (source !== undefined && source.text === planned.text) {
-    return { ...commandView(source, execution, live, unheard), purpose: planned.purpose };
+    return { ...commandView(source, execution, live, unheard), purpose: planned.purpose, ...words };
   }
   const { language, text, line, purpose } = planned;
-  return { language, text, line, purpose, ...executionView(execution, live, unheard), placeholders: [], hidden: [], expectedOutput: null, expects: [] };
+  return { language, text, line, purpose, ...words, ...executionView(execution, live, unheard), placeholders: [], hidden: [], expectedOutput: null, expects: [] };
 }
 
 function titles({ plan, runbook }: ViewInput): readonly string[] {
@@ -97,7 +102,7 @@ function message(
   rollback: RollbackState | null,
   overBudget: boolean,
 ): RollbackView['message'] {
-  if (phase === 'succeeded') return { severity: 'info', text: 'Every command of this level has succeeded.' };
+  if (phase === 'succeeded') return { severity: 'info', text: rollback?.level === UNDO_LEVEL ? 'Every undo of it has succeeded.' : 'Every command of this level has succeeded.' };
   if (rollback?.outcome === 'abandoned') {
     const reason = rollback.reason === null ? '' : ` ${rollback.reason}`;
     return { severity: 'warning', text: `This rollback was given up.${reason} What had run until then stays as it is.` };

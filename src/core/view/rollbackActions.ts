@@ -1,3 +1,4 @@
+import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Access } from './access.ts';
 import type { ViewInput } from './input.ts';
 import type { ActionId, ActionView, RollbackView } from './viewModel.ts';
@@ -19,7 +20,7 @@ export function rollbackActions(
   const ended = input.state?.activeRollbackId == null;
   switch (phase) {
     case 'plan':
-      return [of('confirmRollback', `Roll back to level ${level}`, 'discard', 'danger', access.run), close];
+      return [of('confirmRollback', level === UNDO_LEVEL ? 'Undo what started' : `Roll back to level ${level}`, 'discard', 'danger', access.run), close];
     case 'running':
       return [
         terminal,

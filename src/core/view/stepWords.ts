@@ -100,6 +100,7 @@ export function tagsOf({ step, status, changeTag, unfilled, record, past, consen
   if (step.confirm !== false || step.commands.some((command) => command.options.confirm !== false)) {
     tags.push({ text: 'asks first', tone: 'plain' });
   }
+  if (step.irreversible !== null) tags.push({ text: 'point of no return', tone: 'warning' });
   const limit = timeoutOf(step);
   if (limit !== null) tags.push({ text: `limit ${limitWords(limit)}`, tone: 'plain' });
   for (const name of unfilled) tags.push({ text: `needs ${name}`, tone: 'warning' });

@@ -221,6 +221,7 @@ export interface DockView {
 }
 
 export interface LevelButtonView {
+  /** 0: undoes what started. */
   readonly level: number;
   /** e.g. `Feature toggle`. */
   readonly title: string;
@@ -279,6 +280,8 @@ export interface RollbackView {
   readonly difference: DifferenceView | null;
   /** What it does not undo, rendered Markdown, unsanitised. */
   readonly notUndoneHtml: readonly string[];
+  /** What it leaves as it is, what is undone already, and at its end what remains changed. */
+  readonly lists?: readonly { readonly heading: string; readonly items: readonly string[] }[];
   /** Steps that ran and are affected, as plain titles. */
   readonly started: readonly string[];
   readonly message: { readonly severity: Severity; readonly text: string } | null;
@@ -290,4 +293,6 @@ export interface RollbackView {
 
 export interface RollbackCommandView extends CommandView {
   readonly purpose: 'undo' | 'verify';
+  /** What an undo takes back, in words. */
+  readonly label?: string;
 }

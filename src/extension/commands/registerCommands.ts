@@ -4,6 +4,7 @@ import { commitRecordCommand } from './commitRecord.ts';
 import { compareRunsCommand } from './compareRuns.ts';
 import { deleteRunCommand } from './deleteRun.ts';
 import { endRunCommand } from './endRun.ts';
+import { newPostMortemCommand } from './newPostMortem.ts';
 import { exportReportCommand } from './exportReport.ts';
 import { clearRunFilterCommand, filterRunsCommand } from './filterRuns.ts';
 import { forceStopCommand } from './forceStop.ts';
@@ -51,6 +52,7 @@ const allCommands: readonly Command[] = [
   commitRecordCommand,
   pushRecordCommand,
   exportReportCommand,
+  newPostMortemCommand,
   compareRunsCommand,
   deleteRunCommand,
   filterRunsCommand,

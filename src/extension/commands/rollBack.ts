@@ -1,4 +1,5 @@
 import { type QuickPickItem, window } from 'vscode';
+import { levelTitle } from '../../core/rollback/levelName.ts';
 import { openPanel } from '../panel/openPanel.ts';
 import type { Command } from './command.ts';
 import { withTarget } from './target.ts';
@@ -11,7 +12,7 @@ export const rollBackCommand: Command = {
     withTarget(host, args, async ({ session }) => {
       session.flush();
       const levels = session.view.dock.levels.map((level) => ({
-        label: `Level ${level.level}: ${level.title}`,
+        label: levelTitle(level.level, level.title),
         description: level.detail,
         detail: level.disabledBecause ?? '',
         level,

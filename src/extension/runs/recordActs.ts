@@ -5,6 +5,7 @@ import { compareRuns } from '../../core/report/compareRuns.ts';
 import { htmlReport } from '../../core/report/html/html.ts';
 import { jsonReport } from '../../core/report/json.ts';
 import { comparisonMarkdown } from '../../core/report/markdown/comparison.ts';
+import { postMortem } from '../../core/report/markdown/postMortem.ts';
 import { markdownReport } from '../../core/report/markdown/markdown.ts';
 import { planPush, pullBranch, pushBranch, type PushPlan } from '../../node/pushRecord.ts';
 import { Claims } from '../../node/record/claims.ts';
@@ -12,9 +13,9 @@ import { readReport } from '../../node/record/readReport.ts';
 import { isCommitted } from '../../node/share/isCommitted.ts';
 import { commitRecord, planCommit, type Committed } from '../../node/shareRecord.ts';
 
-export type ReportFormat = 'md' | 'html' | 'json';
+export type ReportFormat = 'md' | 'html' | 'json' | 'postmortem';
 
-const writers = { md: markdownReport, html: htmlReport, json: jsonReport } as const;
+const writers = { md: markdownReport, html: htmlReport, json: jsonReport, postmortem: postMortem } as const;
 
 /** What can be done with the record in a run's folder (absolute). */
 export class RecordActs {

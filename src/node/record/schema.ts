@@ -31,7 +31,7 @@ const outcome = v.variant('kind', [
 ]);
 
 const owner = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('rollback'), rollbackId: name })]);
-const planned = v.object({ purpose: v.picklist(['undo', 'verify']), text, language: text, line: count, sha256: hash });
+const planned = v.object({ purpose: v.picklist(['undo', 'verify']), text, language: text, line: count, sha256: hash, undoes: v.exactOptional(v.array(stepId)) });
 const output = v.object({ bytes: count, sha256: hash, cut: v.boolean() });
 const expected = v.variant('kind', [
   v.object({ kind: v.literal('contains'), text }),

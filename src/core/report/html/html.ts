@@ -1,3 +1,4 @@
+import { levelTitle } from '../../rollback/levelName.ts';
 import { durationWords } from '../../view/words.ts';
 import type { ReportRollback, RunReport } from '../report.ts';
 import { reviewWords } from '../reportReviews.ts';
@@ -62,6 +63,7 @@ function rollback(each: ReportRollback): string {
     const details = last === undefined ? `<pre><code>${block(text)}</code></pre>` : attemptDetails(attempts);
     return `<li class="${last === undefined ? 'open' : last.succeeded ? 'done' : 'failed'}"><span class="sign" aria-hidden="true">${last === undefined ? '○' : last.succeeded ? '✓' : '✗'}</span>${purpose === 'undo' ? 'Undo' : 'Verify'} <span class="words">· ${last === undefined ? 'not run' : line(last.words)}</span>${details}</li>`;
   });
+  const remains = each.remains.map(({ heading, items }) => `\n<p>${line(`What remains changed. ${heading}:`)}</p>\n<ul>\n${items.map((item) => `<li>${line(item)}</li>`).join('\n')}\n</ul>`);
   const reason = each.reason === null ? '' : `<p>${line(`Reason: ${each.reason}`)}</p>`;
-  return `<h3>Level ${each.level}: ${line(each.title)}</h3>\n<p${each.outcome === 'succeeded' && each.isOverBudget !== true ? '' : ' class="bad"'}>${line(each.words)} · ${line(utcWords(each.startedAt))} by ${line(personWords(each.startedBy))}</p>${reason}\n<ul class="steps">\n${commands.join('\n')}\n</ul>`;
+  return `<h3>${line(levelTitle(each.level, each.title))}</h3>\n<p${each.outcome === 'succeeded' && each.isOverBudget !== true ? '' : ' class="bad"'}>${line(each.words)} · ${line(utcWords(each.startedAt))} by ${line(personWords(each.startedBy))}</p>${reason}\n<ul class="steps">\n${commands.join('\n')}\n</ul>${remains.join('')}`;
 }

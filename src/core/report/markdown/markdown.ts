@@ -1,3 +1,4 @@
+import { levelTitle } from '../../rollback/levelName.ts';
 import type { ReportRollback, RunReport } from '../report.ts';
 import { reviewWords } from '../reportReviews.ts';
 import { personWords, utcWords } from '../reportWords.ts';
@@ -24,12 +25,13 @@ export function markdownReport(report: RunReport): string {
 }
 
 function rollback(each: ReportRollback): string {
-  const head = `**Level ${String(each.level)}: ${inline(each.title)}** · ${inline(each.words)} · ${inline(utcWords(each.startedAt))} by ${inline(personWords(each.startedBy))}${each.reason === null ? '' : ` · Reason: ${inline(each.reason)}`}`;
+  const head = `**${inline(levelTitle(each.level, each.title))}** · ${inline(each.words)} · ${inline(utcWords(each.startedAt))} by ${inline(personWords(each.startedBy))}${each.reason === null ? '' : ` · Reason: ${inline(each.reason)}`}`;
   const commands = each.commands.map(({ purpose, text, language, attempts }) => {
     const last = attempts.at(-1);
     const line = `- [${last?.succeeded === true ? 'x' : ' '}] ${purpose === 'undo' ? 'Undo' : 'Verify'} · ${last === undefined ? 'not run' : inline(last.words)}`;
     const details = last === undefined ? fence(text, language) : attemptDetails(attempts);
     return `${line}\n\n${indented(details, 2)}`;
   });
-  return [head, ...commands].join('\n\n');
+  const remains = each.remains.map(({ heading, items }) => `What remains changed. ${inline(heading)}:\n\n${items.map((item) => `- ${inline(item)}`).join('\n')}`);
+  return [head, ...commands, ...remains].join('\n\n');
 }

@@ -1,4 +1,5 @@
 import type { Step } from '../../runbook/model.ts';
+import { UNDO_LEVEL } from '../../rollback/levelName.ts';
 import type { PromptView } from '../../view/viewModel.ts';
 import { counted } from '../../view/words.ts';
 import { acknowledgement, type Question, type QuestionInput } from '../question.ts';
@@ -19,8 +20,8 @@ export function askRebase({ stays, opens, added, gone, renamed }: RebasePlan, { 
     { heading: 'Becomes open, because its content is another', items: titles(opens) },
     { heading: 'Is open and has another content', items: titles(others) },
     { heading: 'Is added', items: titles(added) },
-    { heading: 'Is gone', items: [...titles(gone), ...goneLevels.map(({ level, title }) => `Rollback level ${String(level)}: ${title}`)] },
-    { heading: 'Rollback levels that change', items: [...levels.values()].map(({ now }) => `Level ${String(now.level)}: ${now.title}`) },
+    { heading: 'Is gone', items: [...titles(gone), ...goneLevels.map(({ level, title }) => level === UNDO_LEVEL ? 'Undo blocks' : `Rollback level ${String(level)}: ${title}`)] },
+    { heading: 'Rollback levels that change', items: [...levels.values()].map(({ now }) => now.level === UNDO_LEVEL ? 'Undo blocks' : `Level ${String(now.level)}: ${now.title}`) },
     { heading: 'Keeps what is recorded', items: titles(stays) },
   ].filter(({ items }) => items.length > 0);
   const carried = renamed.length === 0 ? '' : ` ${counted(renamed.length, 'renamed step keeps its', 'renamed steps keep their')} record.`;

@@ -1,5 +1,5 @@
 import type { RollbackLevel, Runbook, Step } from '../../runbook/model.ts';
-import { type Content, DRIFT_PARTS, type DriftPart, levelContent, linesOf, stepContent } from './content.ts';
+import { type Content, DRIFT_PARTS, type DriftPart, levelContent, linesOf, stepContent, undoLevel } from './content.ts';
 import { type DiffLine, diffLines } from './diffLines.ts';
 import { pairSteps } from './match.ts';
 
@@ -45,19 +45,25 @@ export function compareRunbooks(earlier: Runbook | null, now: Runbook, sha256: (
     const change = changeOf(step, then, then === null ? null : stepContent(earlier, then), stepContent(now, step), moved.has(step.id), hash);
     return change === null ? [] : [[step.id, change] as const];
   });
-  const levelsThen = new Map(earlier.rollbackLevels.map((level) => [level.level, level]));
-  const levels = now.rollbackLevels.flatMap((level) => {
+  const levelsThen = new Map(levelsOf(earlier).map((level) => [level.level, level]));
+  const levels = levelsOf(now).flatMap((level) => {
     const then = levelsThen.get(level.level) ?? null;
     const change = changeOf(level, then, then === null ? null : levelContent(earlier, then), levelContent(now, level), false, hash);
     return change === null ? [] : [[level.level, change] as const];
   });
-  const levelsNow = new Set(now.rollbackLevels.map(({ level }) => level));
-  return { isKnown: true, steps: new Map(steps), gone, levels: new Map(levels), goneLevels: earlier.rollbackLevels.filter(({ level }) => !levelsNow.has(level)) };
+  const levelsNow = new Set(levelsOf(now).map(({ level }) => level));
+  return { isKnown: true, steps: new Map(steps), gone, levels: new Map(levels), goneLevels: levelsOf(earlier).filter(({ level }) => !levelsNow.has(level)) };
 }
 
 /** Whether anything at all is another. */
 export function hasDrift({ steps, gone, levels, goneLevels }: Drift): boolean {
   return steps.size + gone.length + levels.size + goneLevels.length > 0;
+}
+
+/** Its levels, and its undo blocks as one more. */
+function levelsOf(runbook: Runbook): readonly RollbackLevel[] {
+  const undo = undoLevel(runbook);
+  return undo === null ? runbook.rollbackLevels : [...runbook.rollbackLevels, undo];
 }
 
 function changeOf<T>(now: T, before: T | null, then: Content | null, content: Content, moved: boolean, hash: (lines: readonly DiffLine[]) => string): Change<T> | null {
@@ -79,5 +85,5 @@ function unknown(now: Runbook, hash: (lines: readonly DiffLine[]) => string): Dr
     return { kind: 'changed', now: item, before: null, parts: [], difference, sha256: hash(difference) };
   };
   const steps = now.steps.filter(({ commands }) => commands.length > 0).map((step) => [step.id, unread(step, stepContent(now, step))] as const);
-  return { isKnown: false, steps: new Map(steps), gone: [], levels: new Map(now.rollbackLevels.map((level) => [level.level, unread(level, levelContent(now, level))])), goneLevels: [] };
+  return { isKnown: false, steps: new Map(steps), gone: [], levels: new Map(levelsOf(now).map((level) => [level.level, unread(level, levelContent(now, level))])), goneLevels: [] };
 }

@@ -1,3 +1,4 @@
+import { UNDO_LEVEL, UNDO_TITLE } from '../../rollback/levelName.ts';
 import type { Block, Command, RollbackLevel, Runbook, Step } from '../../runbook/model.ts';
 import { expectationWords } from '../../runbook/expectationWords.ts';
 import { shellOf } from '../shell/shells.ts';
@@ -30,6 +31,7 @@ export function stepContent(runbook: Runbook, step: Step): Content {
       step.needsEvidence ? 'Asks for evidence' : null,
       step.estimate === null ? null : `Takes: ${step.estimate.words}`,
       confirmWords(step.confirm),
+      step.irreversible === null ? null : ['Cannot be taken back', ...step.irreversible.closes.map((level) => `closes level ${String(level)}`)].join(', '),
       step.aside ? 'Not part of the way forward' : null,
     ].filter((line) => line !== null),
     commands: step.commands.flatMap((command) => commandLines(runbook, command)),
@@ -37,8 +39,17 @@ export function stepContent(runbook: Runbook, step: Step): Content {
   };
 }
 
+/** All undo blocks of a runbook as one level, or null without any: they are compared and read together. */
+export function undoLevel(runbook: Runbook): RollbackLevel | null {
+  const [first] = runbook.undos;
+  if (first === undefined) return null;
+  const commands = runbook.undos.map(({ command }) => command);
+  return { level: UNDO_LEVEL, title: UNDO_TITLE, budgetSeconds: null, budgetWords: null, line: first.command.line, sectionId: null, commands, verify: [], verifyStepIds: [], alternatives: [], notes: [] };
+}
+
 /** What rolling back to a level runs, verifies and says. */
 export function levelContent(runbook: Runbook, level: RollbackLevel): Content {
+  if (level.level === UNDO_LEVEL) return { title: [UNDO_TITLE], attributes: [], commands: runbook.undos.flatMap(({ stepIds, command }) => [`Undoes: ${stepIds.join(', ')}`, ...commandLines(runbook, command)]), text: [] };
   const verify = level.verify.flatMap((command) => commandLines(runbook, command));
   return {
     title: [`Level ${String(level.level)}: ${level.title}`],

@@ -27,7 +27,7 @@ export function recordedRunbook(kept: Runbook | null, state: RunState): Runbook 
 }
 
 const EMPTY: Runbook = {
-  title: '', metadata: {}, sections: [], steps: [], rollbackLevels: [], triggers: [], fields: [], diagnostics: [], blocks: [], lineCount: 1,
+  title: '', metadata: {}, sections: [], steps: [], rollbackLevels: [], undos: [], triggers: [], fields: [], diagnostics: [], blocks: [], lineCount: 1,
   frontMatter: { version: null, title: null, shell: null, timeoutSeconds: null },
 };
 
@@ -42,6 +42,6 @@ function strayStep({ stepId, executionIds, decision }: StepRecord, state: RunSta
   const commands = [...latest].sort(([a], [b]) => a - b).map(([, command]) => command);
   return {
     id: stepId, title: stepId, titleMarkdown: `\`${stepId.replaceAll('`', "'")}\``, kind: commands.length > 0 ? 'command' : 'manual', line, endLine: line, sectionId: SECTION, parentId: null,
-    tickedInSource: false, owner: null, requires: [], commands, estimate: null, decision, reservation: null, needsEvidence: false, confirm: false, aside: false, verifies: false, ordinal: null,
+    tickedInSource: false, owner: null, requires: [], commands, estimate: null, decision, reservation: null, needsEvidence: false, confirm: false, aside: false, verifies: false, irreversible: null, ordinal: null,
   };
 }

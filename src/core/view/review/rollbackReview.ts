@@ -1,3 +1,4 @@
+import { rollbackTitle } from '../../rollback/levelName.ts';
 import { reportRollbacks } from '../../report/reportRollbacks.ts';
 import { shownLine, shownText } from '../../report/shownText.ts';
 import { attemptView } from './attemptView.ts';
@@ -11,12 +12,12 @@ const SHOWN = 20;
 const STATE = { succeeded: 'ok', failed: 'failed', abandoned: 'failed', open: 'unknown' } as const;
 
 /** The rollbacks of a run, each with what its commands did. */
-export function rollbackReviews({ state, formatTime }: Pick<ReviewInput, 'state' | 'formatTime'>): readonly RollbackReviewView[] {
-  return reportRollbacks(state).slice(-SHOWN).map((rollback) => {
+export function rollbackReviews({ runbook, state, formatTime }: Pick<ReviewInput, 'runbook' | 'state' | 'formatTime'>): readonly RollbackReviewView[] {
+  return reportRollbacks(runbook, state).slice(-SHOWN).map((rollback) => {
     const texts = rollback.commands.map(({ text }) => text);
     return {
       id: rollback.id,
-      title: `Rollback to level ${rollback.level}: ${shownLine(rollback.title)}`,
+      title: rollbackTitle(rollback.level, shownLine(rollback.title)),
       state: STATE[rollback.outcome],
       words: rollback.words,
       by: byWords(rollback.startedBy, rollback.startedAt, formatTime),

@@ -1,0 +1,25 @@
+/** The number under which "Undo what started" stands beside the levels. Levels of a document count from 1. */
+export const UNDO_LEVEL = 0;
+
+export const UNDO_TITLE = 'Undo what started';
+
+/** `Level 1: Feature toggle`, or `Undo what started`. */
+export function levelTitle(level: number, title: string): string {
+  return level === UNDO_LEVEL ? UNDO_TITLE : `Level ${String(level)}: ${title}`;
+}
+
+/** For within a sentence: `the rollback to level 1`, or `the undoing of what started`. */
+export function rollbackName(level: number): string {
+  return level === UNDO_LEVEL ? 'the undoing of what started' : `the rollback to level ${String(level)}`;
+}
+
+/** The same as the beginning of a sentence. */
+export function sentenceName(level: number): string {
+  const name = rollbackName(level);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** `Rollback to level 1: Feature toggle`, or `Undo what started`. */
+export function rollbackTitle(level: number, title: string): string {
+  return level === UNDO_LEVEL ? UNDO_TITLE : `Rollback to level ${String(level)}: ${title}`;
+}
