@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { UNDO_LEVEL } from '../src/core/rollback/levelName.ts';
+import { isUndoOfStarted } from '../src/core/view/isUndo.ts';
 import type { DockView, LevelButtonView } from '../src/core/view/viewModel.ts';
 import { isDeliberate } from './actions.ts';
 import { button } from './controls.ts';
@@ -36,7 +36,7 @@ export function dock(view: DockView, drawing: Drawing): TemplateResult {
 
 function levelButton(level: LevelButtonView, drawing: Drawing): TemplateResult {
   const state = STATE[level.state];
-  const isUndo = level.level === UNDO_LEVEL;
+  const isUndo = isUndoOfStarted(level.level);
   const detail = [state.words, level.detail].filter((part): part is string => part !== null && part !== '' && !(part === state.words && level.detail.includes(part))).join(' · ');
   return button({
     id: `level-${level.level}`,

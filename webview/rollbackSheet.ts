@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { UNDO_LEVEL } from '../src/core/rollback/levelName.ts';
+import { isUndoOfStarted } from '../src/core/view/isUndo.ts';
 import type { RollbackCommandView, RollbackView } from '../src/core/view/viewModel.ts';
 import { commandBlock } from './commandBlock.ts';
 import { differenceBox } from './difference.ts';
@@ -28,13 +28,13 @@ export function rollbackSheet(view: RollbackView, drawing: Drawing): TemplateRes
   const phase = PHASE[view.phase];
   return html`<div class="sheet-head">
       ${icon(phase.icon, phase.tone)}
-      <h2 id="rollback-title" tabindex="-1" data-first>${view.level === UNDO_LEVEL ? view.title : `Roll back · level ${view.level}: ${view.title}`}</h2>
+      <h2 id="rollback-title" tabindex="-1" data-first>${isUndoOfStarted(view.level) ? view.title : `Roll back · level ${view.level}: ${view.title}`}</h2>
       <span class="phase">${phase.words}</span>
       ${budget(view)}
     </div>
     <div class="sheet-body" tabindex="0" role="region" aria-label="Rollback plan">
       ${view.message === null ? nothing : html`<p class="message tone-${view.message.severity}">${severityIcon(view.message.severity)}<span>${view.message.text}</span></p>`}
-      ${view.difference === null ? nothing : html`<h3 class="tone-warning">${icon('warning')}${view.level === UNDO_LEVEL ? 'Undo blocks were' : 'This level was'} edited after the run started</h3>${differenceBox(view.difference, { owner: `level ${view.level}`, open: true, tabbable: true })}`}
+      ${view.difference === null ? nothing : html`<h3 class="tone-warning">${icon('warning')}${isUndoOfStarted(view.level) ? 'Undo blocks were' : 'This level was'} edited after the run started</h3>${differenceBox(view.difference, { owner: `level ${view.level}`, open: true, tabbable: true })}`}
       <h3>${view.phase === 'plan' ? 'Runs these commands in this order' : 'Commands in this order'}</h3>
       ${view.commands.length === 0 ? html`<p class="dim">No commands.</p>` : html`<ol class="plan">${view.commands.map((command, index) => planned(command, index, view, drawing))}</ol>`}
       ${list('What stays and what is not undone', view.notUndoneHtml.map((text) => prose(text, 'div', 'prose')), 'tone-warning')}
