@@ -1,3 +1,4 @@
+import { EXIT_ZERO, sameExpectation } from '../runbook/expectation.ts';
 import type { PlannedCommand } from '../run/events.ts';
 import type { Command, Runbook } from '../runbook/model.ts';
 
@@ -13,6 +14,6 @@ export function planIdOf({ frontMatter }: Runbook, level: number, commands: read
 
 function identity(command: PlannedCommand, source: Command | undefined): readonly unknown[] {
   const options = source?.options;
-  const base = [command.purpose, command.language, command.sha256, options?.shell, options?.cwd, options?.timeoutSeconds, options?.confirm];
+  const base = [command.purpose, command.language, command.sha256, options?.shell, options?.cwd, options?.timeoutSeconds, options?.confirm, ...(options === undefined || sameExpectation(options.expects, EXIT_ZERO) ? [] : [options.expects])];
   return command.undoes === undefined ? base : [...base, command.undoes];
 }
