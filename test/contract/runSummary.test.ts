@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunSummary } from '../../src/core/record/runSummary.ts';
 import type { RunEventBody } from '../../src/core/run/events.ts';
 import { JsonlStore } from '../../src/node/record/jsonlStore.ts';
+import { holdsAny } from '../../src/node/record/holdsAny.ts';
 import { RunIndex } from '../../src/node/record/runIndex.ts';
 import { lookAtRun, readSummary } from '../../src/node/record/runSummary.ts';
 
@@ -90,11 +91,21 @@ describe('a list of runs', () => {
 
   test('is newest first, over several places', async () => {
     await start('R1');
-    await start('R3');
+    for (const runId of ['R3', 'R5', 'R6']) await start(runId);
     const apart = { runs: join(base, 'private', 'runs'), boundary: base };
-    mkdirSync(join(apart.runs, 'R2'), { recursive: true });
+    for (const runId of ['R0', 'R2', 'R4']) mkdirSync(join(apart.runs, runId), { recursive: true });
     const both = new RunIndex([{ runs: runs(), boundary: base }, apart]);
-    expect((await both.list()).map(({ runId }) => runId)).toEqual(['R3', 'R2', 'R1']);
+    expect((await both.list()).map(({ runId }) => runId)).toEqual(['R6', 'R5', 'R4', 'R3', 'R2', 'R1', 'R0']);
+    const { runs: found } = await both.find(() => true, 10, 10);
+    expect(found.map(({ folder }) => folder)).toEqual([...['R6', 'R5'].map((runId) => join(runs(), runId)), join(apart.runs, 'R4'), join(runs(), 'R3'), join(apart.runs, 'R2'), join(runs(), 'R1'), join(apart.runs, 'R0')]);
+  });
+
+  test('a glance says whether there is any', async () => {
+    expect(await holdsAny(runs())).toBe(false);
+    mkdirSync(runs(), { recursive: true });
+    expect(await holdsAny(runs())).toBe(false);
+    await start('R1');
+    expect(await holdsAny(runs())).toBe(true);
   });
 
   test('names the environment that the runbook states', async () => {

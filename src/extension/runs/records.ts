@@ -70,7 +70,7 @@ export class Records {
       const key = [all.length, all[0]?.runId, ...files].join('\n');
       const known = this.#others.get(folder.uri.toString());
       if (known?.key === key) return known.answer;
-      const { runs, hasMore } = await index.find(({ file }) => !files.has(file), 1, GLANCED);
+      const { runs, hasMore } = await index.find(({ file }) => !files.has(file), 1, GLANCED, all);
       this.#others.set(folder.uri.toString(), { key, answer: runs.length > 0 || hasMore });
       return runs.length > 0 || hasMore;
     });

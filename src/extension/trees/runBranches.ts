@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { type Uri, workspace } from 'vscode';
+import { holdsAny } from '../../node/record/holdsAny.ts';
 import type { RunPage } from '../../node/record/runIndex.ts';
 import type { EngineLoader } from '../engineLoader.ts';
 import { runFoldersOf, runsOutside } from '../sessions/recordPlace.ts';
@@ -95,10 +95,9 @@ export class RunBranches {
   }
 }
 
-/** Whether there is anything in one of these folders; costs a look at each and loads nothing. */
+/** Whether there is anything in one of these folders; costs a glance at each and loads nothing. */
 async function holdsRuns(places: readonly { readonly runs: string }[]): Promise<boolean> {
-  const lists = await Promise.all(places.map(({ runs }) => readdir(runs).catch(() => [])));
-  return lists.some((names) => names.length > 0);
+  return (await Promise.all(places.map(({ runs }) => holdsAny(runs)))).some(Boolean);
 }
 
 function isBranch(node: TreeNode): node is Branch {

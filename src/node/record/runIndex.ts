@@ -10,6 +10,12 @@ export interface RunsPlace {
   readonly boundary: string;
 }
 
+/** A run that there is, and the folder of runs that it lies in. Its own path is made when it is looked at. */
+export interface ListedRun {
+  readonly runId: string;
+  readonly runs: string;
+}
+
 /** A run where it lies. */
 export interface FoundRun {
   readonly summary: RunSummary;
@@ -39,26 +45,24 @@ export class RunIndex {
     this.#places = places;
   }
 
-  /** Folders of all runs, newest first. Costs a look at the folders of runs, and none at a run. */
-  async list(): Promise<readonly { readonly runId: string; readonly folder: string }[]> {
-    const lists = await Promise.all(
-      this.#places.map(async ({ runs, boundary }) => (await new RunFolders(boundary, runs).list()).map((runId) => ({ runId, folder: join(runs, runId) }))),
-    );
-    const all = lists.flat();
-    return lists.length > 1 ? all.sort((a, b) => (a.runId < b.runId ? 1 : a.runId > b.runId ? -1 : 0)) : all;
+  /** All runs, newest first. Costs a look at the folders of runs, and none at a run. */
+  async list(): Promise<readonly ListedRun[]> {
+    const lists = await Promise.all(this.#places.map(async ({ runs, boundary }) => (await new RunFolders(boundary, runs).list()).map((runId): ListedRun => ({ runId, runs }))));
+    return lists.reduce(newestFirst, []);
   }
 
   /**
    * The newest runs that match.
    * @param wanted how many are asked for
    * @param looked how many runs are looked at before it is given up
+   * @param listed what was listed a moment ago, if it was
    */
-  async find(matches: (summary: RunSummary) => boolean, wanted: number, looked: number): Promise<RunPage> {
-    const all = await this.list();
+  async find(matches: (summary: RunSummary) => boolean, wanted: number, looked: number, listed?: readonly ListedRun[]): Promise<RunPage> {
+    const all = listed ?? (await this.list());
     const found: FoundRun[] = [];
     const last = Math.min(all.length, looked);
     for (let at = 0; at < last && found.length <= wanted; at += AT_ONCE) {
-      const runs = all.slice(at, Math.min(at + AT_ONCE, last));
+      const runs = all.slice(at, Math.min(at + AT_ONCE, last)).map(({ runId, runs: place }) => ({ runId, folder: join(place, runId) }));
       const summaries = await Promise.all(runs.map(({ runId, folder }) => this.summary(runId, folder)));
       for (const [index, { folder }] of runs.entries()) {
         const summary = summaries[index];
@@ -91,4 +95,19 @@ export class RunIndex {
     // A field that was filled in says more than what the runbook states.
     return summary.environment === null ? { ...summary, environment: await this.#environments.of(folder) } : summary;
   }
+}
+
+/** Two lists that are sorted, as one. Sorting all of them anew would cost more than reading them. */
+function newestFirst(one: readonly ListedRun[], other: readonly ListedRun[]): readonly ListedRun[] {
+  if (one.length === 0 || other.length === 0) return one.length === 0 ? other : one;
+  const all: ListedRun[] = [];
+  let at = 0;
+  for (const run of one) {
+    for (let next = other[at]; next !== undefined && next.runId > run.runId; next = other[at]) {
+      all.push(next);
+      at += 1;
+    }
+    all.push(run);
+  }
+  return [...all, ...other.slice(at)];
 }
