@@ -1,5 +1,5 @@
 import { compareOutput } from '../core/checks/compareOutput.ts';
-import { recordedOutput } from '../core/record/recordedOutput.ts';
+import { recordedOutput, tailAlone } from '../core/record/recordedOutput.ts';
 import { redact } from '../core/record/redact.ts';
 import { fillPlaceholders } from '../core/run/placeholders.ts';
 import { variablesOf } from '../core/run/setup/variables.ts';
@@ -93,19 +93,24 @@ export class CommandRunner {
   async #follow(executionId: string, work: () => Promise<ExecutionResult>): Promise<boolean> {
     const { outputTail, output: observed, ...result } = await guarded(work);
     if (this.#context.disposed) throw errors.sessionClosed();
-    const output = observed == null ? null : await this.#keep(executionId, observed);
+    const tail = outputTail === null ? null : redact(this.#context.secrets.mask(outputTail));
+    const kept = observed == null ? { output: null, outputTail: tail } : await this.#keep(executionId, observed, tail);
     const expected = this.#context.state?.executions.get(executionId)?.expects.output ?? [];
     const expectation = expected.length === 0 || result.outcome.kind !== 'exited' ? {} : { expectation: await compareOutput(expected, observed ?? null, this.#context.ports.matches) };
-    await this.#write({ type: 'endCommand', executionId, ...result, outputTail: outputTail === null ? null : redact(this.#context.secrets.mask(outputTail)), output, ...expectation });
+    await this.#write({ type: 'endCommand', executionId, ...result, ...kept, ...expectation });
     const execution = this.#context.state?.executions.get(executionId);
     return execution !== undefined && succeeded(execution);
   }
 
-  /** Null when it cannot be kept: how the command ended is recorded all the same. */
-  async #keep(executionId: string, observed: ObservedOutput): Promise<OutputReference | null> {
+  /** How the command ended is recorded also when its output cannot be kept, and then that is said beside what is. */
+  async #keep(executionId: string, observed: ObservedOutput, outputTail: string | null): Promise<{ readonly output: OutputReference | null; readonly outputTail: string | null }> {
     const runId = this.#context.state?.runId;
-    if (runId == null) return null;
-    return this.#context.ports.store.saveOutput(runId, executionId, recordedOutput(this.#masked(observed))).catch(() => null);
+    if (runId == null) return { output: null, outputTail };
+    try {
+      return { output: await this.#context.ports.store.saveOutput(runId, executionId, recordedOutput(this.#masked(observed))), outputTail };
+    } catch {
+      return { output: null, outputTail: tailAlone(outputTail) };
+    }
   }
 
   #masked(observed: ObservedOutput): ObservedOutput {

@@ -34,6 +34,11 @@ export function recordedOutput({ head, tail, leftOut }: Pick<HeardText, 'head' |
   return { text: `${start}\n[… about ${size(out)} of output were left out here; a record keeps the first and the last ${size(OUTPUT_END_LIMIT)} …]\n${end}`, cut: true };
 }
 
+/** The last lines of an output whose whole could not be kept: that is said where they are read. */
+export function tailAlone(tail: string | null): string {
+  return tail === null || tail === '' ? '[… the output could not be recorded …]' : `${tail.trimEnd()}\n[… the whole output could not be recorded; these are its last lines …]`;
+}
+
 /** Without the line that was cut, unless there is but one. */
 function wholeLines(text: string, which: 'start' | 'end'): string {
   const at = which === 'start' ? text.lastIndexOf('\n') : text.indexOf('\n');

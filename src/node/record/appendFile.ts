@@ -1,5 +1,5 @@
 import { constants, statSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TORN } from './lines.ts';
 import { NO_FOLLOW, syncFolder } from './safeFolder.ts';
@@ -48,6 +48,7 @@ export class AppendFile {
       return new AppendFile(path, handle, calls, (await handle.stat()).ino);
     } catch (error) {
       await handle.close();
+      await unlink(path).catch(() => undefined);
       throw error;
     }
   }

@@ -111,7 +111,9 @@ export class JsonlStore implements EventStore {
   }
 
   async claim(runId: string, takeOver: boolean): Promise<string | null> {
-    const holder = await this.#claims.claim(runId, takeOver);
+    const holder = await this.#claims.claim(runId, takeOver).catch((error: unknown) => {
+      throw errors.notRecorded(wordsOf(error));
+    });
     if (holder === null) this.#claimed.add(runId);
     return holder;
   }
@@ -165,11 +167,22 @@ export class JsonlStore implements EventStore {
     const { stored, line } = placed(event, writing);
     if (line.length > LONGEST_LINE) return this.#append(shortened(event));
     this.#own.add(writing.writer);
-    writing.file ??= await AppendFile.create(join(await this.#folders.make(event.run), `${writing.writer}.jsonl`), this.#calls);
+    writing.file ??= await this.#begin(event.run, writing);
     await writing.file.append(line);
     writing.seq += 1;
     writing.prev = lineHash(line);
     return stored;
+  }
+
+  async #begin(runId: string, writing: Writing): Promise<AppendFile> {
+    const folder = await this.#folders.make(runId);
+    try {
+      return await AppendFile.create(join(folder, `${writing.writer}.jsonl`), this.#calls);
+    } catch (error) {
+      // An empty file of that name may be left: the next attempt takes another one.
+      moveOn(writing);
+      throw error;
+    }
   }
 
   #writingOf(runId: string): Writing {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { OutputReference } from '../../core/run/events.ts';
 import * as errors from '../../core/userErrors.ts';
@@ -28,7 +28,7 @@ export class RunFolders {
   async make(runId: string): Promise<string> {
     const folder = await makeFolder(this.#boundary, this.#folderOf(runId));
     const top = dirname(dirname(folder));
-    if (basename(top) === '.runbooks') await writeFile(join(top, '.gitattributes'), ATTRIBUTES, { flag: 'wx' }).catch(() => undefined);
+    if (basename(top) === '.runbooks') await writeAttributes(join(top, '.gitattributes'));
     return folder;
   }
 
@@ -102,6 +102,15 @@ export class RunFolders {
     if (!RUN_ID.test(runId)) throw errors.noSuchRun(runId.slice(0, 64));
     return join(this.#runs, runId);
   }
+}
+
+/** What a person has put there stays. */
+async function writeAttributes(path: string): Promise<void> {
+  const isThere = await lstat(path).then(() => true, () => false);
+  if (isThere) return;
+  await writeNew(path, Buffer.from(ATTRIBUTES)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 function outputPath(folder: string, executionId: string): string {

@@ -1,3 +1,4 @@
+import { tailAlone } from '../../../src/core/record/recordedOutput.ts';
 import { expect, test } from 'vitest';
 import { runbookOf, stepOf } from '../../fakes/runbooks.ts';
 import { act, SessionKit } from '../../fakes/sessionKit.ts';
@@ -45,4 +46,15 @@ test('output that cannot be kept does not keep the end from being recorded', asy
     disk.outputs.has = () => true;
   });
   expect(ended).toMatchObject({ outcome: { kind: 'exited', code: 0 }, outputTail: 'ok', output: null });
+});
+
+test('output that the disk refuses is said to be missing, where its last lines are read', async () => {
+  const refuse = (): never => {
+    throw new Error('the disk is full');
+  };
+  const { ended } = await ran('ok', ({ disk }) => {
+    disk.outputs.set = refuse;
+  });
+  expect(ended).toMatchObject({ outcome: { kind: 'exited', code: 0 }, outputTail: 'ok\n[… the whole output could not be recorded; these are its last lines …]', output: null });
+  expect(tailAlone(null)).toBe('[… the output could not be recorded …]');
 });
