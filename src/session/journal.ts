@@ -4,6 +4,7 @@ import type { Drift } from '../core/run/drift/compare.ts';
 import { evolve, EMPTY_RUN, fold } from '../core/run/evolve.ts';
 import { RECORD_VERSION, type Actor, type RunEvent, type RunEventBody } from '../core/run/events.ts';
 import type { SetupFacts } from '../core/run/setup/setup.ts';
+import { latestTails } from '../core/run/latestTails.ts';
 import type { RunState } from '../core/run/state.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
@@ -100,6 +101,7 @@ export class Journal {
       if (this.#closed) throw errors.sessionClosed();
       const event = await store.append({ id: ids.id(), run: runId, time: new Date(clock.now()).toISOString(), actor: this.#actor, body });
       state = evolve(state, event);
+      if (body.type === 'command.started') state = latestTails(state);
       this.#state = state;
       this.#note(event);
       this.#onDidChange();
@@ -107,7 +109,7 @@ export class Journal {
   }
 
   #fold(events: readonly RunEvent[]): void {
-    this.#state = fold(events);
+    this.#state = latestTails(fold(events));
     this.#forget();
     for (const event of events) this.#note(event);
     this.#onDidChange();

@@ -95,3 +95,21 @@ export function timeCall(work: () => unknown, calls = 1): number {
   for (let call = 0; call < calls; call += 1) work();
   return (threadTime() - began) / calls;
 }
+
+/** Bytes of the heap, and of buffers beside it, that are held as long as somebody has what `make` resolves to. */
+export async function heldBy(make: () => Promise<unknown>): Promise<number> {
+  const before = await settledHeap();
+  const held = await make();
+  const after = await settledHeap();
+  // Named after the measurement, so that it cannot be given back before.
+  return held === undefined ? 0 : after - before;
+}
+
+async function settledHeap(): Promise<number> {
+  for (let round = 0; round < 3; round += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { RunEvent } from '../../src/core/run/events.ts';
 import { eventAt, longRun } from './longRun.ts';
+import { memoryFigures } from './memory.ts';
 import { inTurns, type Pair, pairOf, timeCall } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import type { SectionReport } from './report.ts';
@@ -26,10 +27,11 @@ export async function recordSection({ quick }: BenchOptions): Promise<SectionRep
       ...(await folding(entry, '', 1, rounds)),
       ...(await folding(entry, ', three writers', 3, rounds)),
       await appending(entry, join(folder, 'append'), quick ? 200 : 1_000),
+      ...(await memoryFigures(entry, join(folder, 'memory'))),
     ];
     return {
       section: 'record',
-      method: 'One minified bundle, one process, warmed up, in turns. Listing and appending: time on the clock. Folding and reading: processor time of the thread, on a clean heap.',
+      method: 'One minified bundle, one process, warmed up, in turns. Listing and appending: time on the clock. Folding and reading: processor time of the thread, on a clean heap. Holding: what a collected heap has more of.',
       figures,
       notes: ['listing gives the ids, newest first; what is in a run is read when it is shown', 'reading checks every line: two hashes, the schema, the chain'],
     };
