@@ -15,6 +15,7 @@ const KIND: Readonly<Record<ActionId, 'run' | 'step' | 'rollback' | 'review'>> =
   takeOver: 'run',
   rebaseRun: 'run',
   showChanges: 'run',
+  verify: 'run',
   run: 'step',
   retry: 'step',
   stop: 'step',

@@ -180,7 +180,7 @@ export class BlockList {
     const current = view.key === this.#current;
     switch (view.kind) {
       case 'section':
-        return sectionBlock(view);
+        return sectionBlock(view, this.#drawing);
       case 'content':
         return contentBlock(view);
       case 'level':

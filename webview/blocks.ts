@@ -1,18 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import type { BlockView, ContentBlockView, LevelBlockView, SectionBlockView } from '../src/core/view/viewModel.ts';
+import { isDeliberate } from './actions.ts';
 import { commandBlock } from './commandBlock.ts';
 import type { Drawing } from './drawing.ts';
+import { button } from './controls.ts';
 import { icon } from './icon.ts';
 import { prose } from './prose.ts';
 
 /** A heading of the document with its time and how far it is. */
-export function sectionBlock(block: SectionBlockView): TemplateResult {
+export function sectionBlock(block: SectionBlockView, drawing: Drawing): TemplateResult {
   const tag = HEADINGS[Math.min(6, Math.max(2, block.depth)) - 2] ?? HEADINGS[4];
   return staticHtml`<${tag} class="section depth-${Math.min(6, block.depth)}" tabindex="-1" data-heading
     ><span class="words">${block.title}</span>${block.time === null ? nothing : html`<small>${block.time}</small>`}${block.total === 0
       ? nothing
-      : html`<small class="count ${block.done === block.total ? 'full' : ''}"><span aria-hidden="true">${block.done}/${block.total}</span><span class="sr">, ${block.done} of ${block.total} steps done</span></small>`}</${tag}>`;
+      : html`<small class="count ${block.done === block.total ? 'full' : ''}"><span aria-hidden="true">${block.done}/${block.total}</span><span class="sr">, ${block.done} of ${block.total} steps done</span></small>`}</${tag}>${verifyButton(block, drawing)}`;
+}
+
+/** Runs the checks of a section together, after a question. */
+function verifyButton({ sectionId, title, verify }: SectionBlockView, drawing: Drawing): TemplateResult | typeof nothing {
+  if (verify === undefined) return nothing;
+  const { label, disabledBecause } = verify;
+  const post = (event: Event): void => {
+    if (!isDeliberate(event)) return;
+    if (disabledBecause !== null) drawing.say(`${label} is not available: ${disabledBecause}`);
+    else drawing.post({ type: 'verify', sectionId, revision: drawing.revision() });
+  };
+  return html`<div class="section-verify">${button({ id: 'verify-section', label, icon: 'beaker', style: 'quiet', name: `${label} of ${title}`, disabledBecause, onClick: post })}</div>`;
 }
 
 const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'].map((name) => unsafeStatic(name));

@@ -50,6 +50,11 @@ export const stepWaits = (title: string, words: string): UserError => new UserEr
 export const stepReserved = (title: string, words: string): UserError => new UserError('step-reserved', `“${title}” ${words}. Nothing was done. Somebody who takes no part in the run agrees to it in the run's record (Open Run Record…, Approve step…); their file of the record has to be here, by git or on a shared disk. It can be skipped with a reason.`);
 export const evidenceMissing = (title: string): UserError => new UserError('evidence-missing', `“${title}” asks for evidence: a note or a link, which is kept in the record. Nothing was done.`);
 export const nothingToRun = (title: string): UserError => new UserError('nothing-to-run', `“${title}” has no commands to run.`);
+export const notACheck = (title: string): UserError => new UserError('not-a-check', `“${title}” is no check, so it is only run in its order.`);
+export const badRequest = (words: string): UserError => new UserError('bad-request', `This request cannot be sent. ${words}`);
+export const requestNotSeen = (title: string): UserError => new UserError('request-not-seen', `The request of “${title}” needs values, and nobody has seen it with them. Run that check by itself; in a rollback, write the request without placeholders.`);
+export const checksToRead = (title: string): UserError => new UserError('checks-to-read', `Every check there has to be seen to by itself first, because it was edited, needs values or is reserved for others: begin with “${title}”.`);
+export const noChecks = (where: string | null): UserError => new UserError('no-checks', `There are no checks ${where === null ? 'in this runbook' : `in “${where}”`}: write check in the annotation of a fence that only looks.`);
 export const hasCommands = (title: string): UserError => new UserError('has-commands', `“${title}” has commands, so it is not ticked by hand. Run it, or mark it done with a reason.`);
 export const followsChildren = (title: string): UserError => new UserError('follows-children', `“${title}” is done when its sub-steps are. Act on those.`);
 export const isGate = (title: string): UserError => new UserError('is-gate', `“${title}” is a choice of a gate: decide it with Go or No-Go.`);

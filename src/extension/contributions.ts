@@ -25,6 +25,7 @@ export const commandTitles = {
   'guidedRunbooks.startRun': 'Start Run',
   'guidedRunbooks.runNext': 'Run Next Step',
   'guidedRunbooks.runUntilGate': 'Run Until Next Gate',
+  'guidedRunbooks.verify': 'Verify…',
   'guidedRunbooks.runStepAtCursor': 'Run Step at Cursor',
   'guidedRunbooks.stopStep': 'Stop Step',
   'guidedRunbooks.forceStop': 'Force Stop',

@@ -37,6 +37,8 @@ export type PanelMessage =
   | { readonly type: 'resync' }
   | { readonly type: 'run'; readonly action: RunActionId; readonly revision: number }
   | { readonly type: 'step'; readonly action: StepActionId; readonly stepId: string; readonly revision: number }
+  /** Runs all checks of a section together, after a question. */
+  | { readonly type: 'verify'; readonly sectionId: string; readonly revision: number }
   | { readonly type: 'rollback'; readonly action: RollbackActionId; readonly level: number; readonly planId: string | null; readonly revision: number }
   /** `stepId` null: of the run as a whole. */
   | { readonly type: 'review'; readonly action: ReviewActionId; readonly stepId: string | null; readonly revision: number }

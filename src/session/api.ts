@@ -1,7 +1,7 @@
 import type { PatternMatch } from '../core/checks/compareOutput.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import type { SessionInput } from '../core/view/input.ts';
-import type { Clock, EventStore, IdSource, SecretVault, StepExecutor, VersionControl } from './ports.ts';
+import type { Clock, EventStore, HttpClient, IdSource, SecretVault, StepExecutor, VersionControl } from './ports.ts';
 import type { RollbackPlan } from '../core/rollback/plan.ts';
 
 /** What a session works with. Panel, command line and tests hand in their own. */
@@ -11,6 +11,7 @@ export interface SessionPorts {
   readonly versionControl: VersionControl;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly http: HttpClient;
   /** Matches patterns of authors, with a limit of time. */
   readonly matches: PatternMatch;
   /** Throws a UserError when nothing may be run here (Restricted Mode). Asked right before a start. */
@@ -45,6 +46,8 @@ export type SessionCommand =
       readonly stepId: string;
       readonly revision: number;
     }
+  /** Shows all checks of a section, or of the run (null), and asks to run them. */
+  | { readonly type: 'verify'; readonly sectionId: string | null }
   | { readonly type: 'planRollback'; readonly level: number; readonly revision: number }
   /** Runs the plan that was shown; refused when the plan is another by now. */
   | { readonly type: 'confirmRollback'; readonly level: number; readonly planId: string }

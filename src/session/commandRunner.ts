@@ -1,16 +1,27 @@
-import { compareOutput } from '../core/checks/compareOutput.ts';
+import { compareAnswer, type HttpAnswer } from '../core/checks/compareAnswer.ts';
+import { compareOutput, type ExpectationFact } from '../core/checks/compareOutput.ts';
+import { fillRequest, isRequest } from '../core/checks/fillRequest.ts';
 import { recordedOutput, tailAlone } from '../core/record/recordedOutput.ts';
 import { redact } from '../core/record/redact.ts';
+import { ACKNOWLEDGED } from '../core/run/decideCommand.ts';
 import { fillPlaceholders } from '../core/run/placeholders.ts';
 import { variablesOf } from '../core/run/setup/variables.ts';
 import { succeeded } from '../core/run/outcome.ts';
 import { shellOf } from '../core/run/shell/shells.ts';
 import type { CommandOf } from '../core/run/commands.ts';
-import type { CommandOwner, OutputReference } from '../core/run/events.ts';
+import type { Attempt, CommandOwner, OutputReference } from '../core/run/events.ts';
+import type { OutputExpectation } from '../core/runbook/expectation.ts';
+import { REQUEST_LANGUAGE } from '../core/runbook/vocabulary.ts';
+import { REQUEST_TIMEOUT_SECONDS, sendRequest } from './sendRequest.ts';
 import type { Command } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
 import type { ExecutionRequest, ExecutionResult, ObservedOutput } from './ports.ts';
+
+/** How a command ended, with the answer when it was a request. */
+type Ended = ExecutionResult & { readonly answer?: HttpAnswer };
+
+const LOST_REQUEST: ExecutionResult = { outcome: { kind: 'lost', reason: 'the window that waited for the answer is gone.' }, durationMs: null, environmentCarried: null, outputTail: null };
 
 /** One command of a step or a rollback, ready to be started. */
 export interface Start {
@@ -21,6 +32,9 @@ export interface Start {
   /** Words for the terminal. */
   readonly title: string;
   readonly acknowledged: readonly string[];
+  /** A check out of its order. */
+  readonly probe?: true;
+  readonly attempt?: Attempt;
 }
 
 /**
@@ -46,23 +60,42 @@ export class CommandRunner {
     const { ports, runbook, state } = this.#context;
     if (state?.runId == null) throw errors.noRun();
     const { command } = start;
+    if (isRequest(command)) return this.#send(start, fillRequest(command, state.fields));
     const shell = shellOf(command, runbook.frontMatter.shell);
     const { text, variables: values } = fillPlaceholders(command, shell, state.fields);
     const variables = { ...variablesOf(state.setup), ...values };
     const known = this.#context.secrets.values;
     for (const name of state.setup?.secrets ?? []) if (!known.has(name)) throw errors.secretMissing(name);
     const secrets = Object.fromEntries(known);
-    const executionId = ports.ids.id();
     const sha256 = ports.ids.sha256(text);
-    const { owner, index, count, acknowledged } = start;
-    const { exit, output: expect } = command.options.expects;
-    const expects = { ...(exit.length === 1 && exit[0] === 0 ? {} : { exit }), ...(expect.length === 0 ? {} : { expect }) };
-    ports.assertTrusted();
-    await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged, ...expects });
-    if (this.#context.disposed) throw errors.sessionClosed();
+    const executionId = await this.#begin(start, text, sha256, shell);
     const timeoutSeconds = command.options.timeoutSeconds ?? runbook.frontMatter.timeoutSeconds;
     const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(known.size === 0 ? {} : { secrets }) };
     return { ended: this.#follow(executionId, () => ports.executor.execute(request)) };
+  }
+
+  async #send(start: Start, text: string): Promise<{ readonly ended: Promise<boolean> }> {
+    const { http, clock, ids } = this.#context.ports;
+    // What has values in it is another request than the one in the document.
+    if (start.command.placeholders.length > 0 && !start.acknowledged.includes(ACKNOWLEDGED.request)) throw errors.requestNotSeen(start.title);
+    const executionId = await this.#begin(start, text, ids.sha256(text), REQUEST_LANGUAGE);
+    const timeoutSeconds = start.command.options.timeoutSeconds ?? REQUEST_TIMEOUT_SECONDS;
+    return { ended: this.#follow(executionId, () => sendRequest(http, clock, executionId, text, timeoutSeconds)) };
+  }
+
+  /** Records the start, if one is allowed here. */
+  async #begin(start: Start, text: string, sha256: string, shell: string): Promise<string> {
+    const { ports } = this.#context;
+    const { command } = start;
+    const executionId = ports.ids.id();
+    const { owner, index, count, acknowledged } = start;
+    const { exit, output: expect } = command.options.expects;
+    const facts = { ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
+    const expects = { ...(exit.length === 0 || (exit.length === 1 && exit[0] === 0) ? {} : { exit }), ...(expect.length === 0 ? {} : { expect }) };
+    ports.assertTrusted();
+    await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged, ...expects, ...facts });
+    if (this.#context.disposed) throw errors.sessionClosed();
+    return executionId;
   }
 
   /** Ids of the executions that were found again. */
@@ -74,15 +107,23 @@ export class CommandRunner {
   recover(runId: string, executionId: string): Promise<boolean> {
     this.#foundAgain.add(executionId);
     this.#context.changed();
-    return this.#follow(executionId, () => this.#context.ports.executor.recover(runId, executionId));
+    const isSent = this.#context.state?.executions.get(executionId)?.shell === REQUEST_LANGUAGE;
+    return this.#follow(executionId, () => (isSent ? Promise.resolve(LOST_REQUEST) : this.#context.ports.executor.recover(runId, executionId)));
   }
 
   /** Asks the running command to end. It is asked even when that cannot be recorded. */
   async stop(force: boolean): Promise<void> {
     const executionId = this.#context.state?.activeExecutionId ?? null;
     if (executionId === null) throw errors.nothingRuns();
-    const [recorded, stopped] = await Promise.allSettled([this.#context.record({ type: 'requestStop', executionId, force }), this.#context.ports.executor.stop(executionId, force)]);
+    const [recorded, stopped] = await Promise.allSettled([this.#context.record({ type: 'requestStop', executionId, force }), this.#halt(executionId, force)]);
     for (const result of [recorded, stopped]) if (result.status === 'rejected') throw result.reason;
+  }
+
+  #halt(executionId: string, force: boolean): Promise<void> {
+    const { executor, http } = this.#context.ports;
+    if (this.#context.state?.executions.get(executionId)?.shell !== REQUEST_LANGUAGE) return executor.stop(executionId, force);
+    http.cancel(executionId);
+    return Promise.resolve();
   }
 
   /** Tries again to record ends that could not be recorded. Throws when that still fails. */
@@ -90,16 +131,21 @@ export class CommandRunner {
     for (const end of this.#unwritten.values()) await this.#write(end);
   }
 
-  async #follow(executionId: string, work: () => Promise<ExecutionResult>): Promise<boolean> {
-    const { outputTail, output: observed, ...result } = await guarded(work);
+  async #follow(executionId: string, work: () => Promise<Ended>): Promise<boolean> {
+    const { outputTail, output: observed, answer, ...result } = await guarded(work);
     if (this.#context.disposed) throw errors.sessionClosed();
     const tail = outputTail === null ? null : redact(this.#context.secrets.mask(outputTail));
     const kept = observed == null ? { output: null, outputTail: tail } : await this.#keep(executionId, observed, tail);
     const expected = this.#context.state?.executions.get(executionId)?.expects.output ?? [];
-    const expectation = expected.length === 0 || result.outcome.kind !== 'exited' ? {} : { expectation: await compareOutput(expected, observed ?? null, this.#context.ports.matches) };
+    const expectation = expected.length === 0 || (result.outcome.kind !== 'exited' && answer === undefined) ? {} : { expectation: await this.#compare(expected, observed ?? null, answer) };
     await this.#write({ type: 'endCommand', executionId, ...result, ...kept, ...expectation });
     const execution = this.#context.state?.executions.get(executionId);
     return execution !== undefined && succeeded(execution);
+  }
+
+  #compare(expected: readonly OutputExpectation[], observed: ObservedOutput | null, answer: HttpAnswer | undefined): Promise<ExpectationFact> {
+    const { matches } = this.#context.ports;
+    return answer === undefined ? compareOutput(expected, observed, matches) : compareAnswer(expected, answer, matches);
   }
 
   /** How the command ended is recorded also when its output cannot be kept, and then that is said beside what is. */
@@ -127,7 +173,7 @@ export class CommandRunner {
 }
 
 /** An executor that breaks its word and rejects: then nobody knows how the command ended. */
-async function guarded(work: () => Promise<ExecutionResult>): Promise<ExecutionResult> {
+async function guarded(work: () => Promise<Ended>): Promise<Ended> {
   try {
     return await work();
   } catch (error) {

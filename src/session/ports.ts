@@ -1,3 +1,5 @@
+import type { HttpAnswer } from '../core/checks/compareAnswer.ts';
+import type { HttpRequest } from '../core/checks/httpRequest.ts';
 import type { HeardText, OutputText } from '../core/record/recordedOutput.ts';
 import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
 import type { Checkout } from '../core/run/setup/preflight.ts';
@@ -90,6 +92,21 @@ export interface EventStore {
   /** Words about the living window that drives a run; null when it is this one, or none. Claims nothing. */
   holder(runId: string): Promise<string | null>;
   release(runId: string): Promise<void>;
+}
+
+export type HttpResult =
+  | { readonly kind: 'answered'; readonly answer: HttpAnswer }
+  /** Refused, broken off, a name that is not known, a certificate that is not trusted: in words. */
+  | { readonly kind: 'unanswered'; readonly reason: string }
+  | { readonly kind: 'timedOut' }
+  | { readonly kind: 'cancelled' };
+
+/** Sends requests of checks. */
+export interface HttpClient {
+  /** Sends it once, follows no redirect, and resolves with what came of it. Never rejects. */
+  send(id: string, request: HttpRequest, timeoutSeconds: number): Promise<HttpResult>;
+  /** Waits for that answer no longer. */
+  cancel(id: string): void;
 }
 
 export interface VersionControl {

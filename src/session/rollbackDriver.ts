@@ -10,21 +10,21 @@ import { askBeforeRollback, askReason, type RollbackStart } from '../core/run/as
 import type { Answers } from '../core/run/question.ts';
 import type { RollbackState } from '../core/run/state.ts';
 import * as errors from '../core/userErrors.ts';
-import type { CommandRunner } from './commandRunner.ts';
 import type { SessionContext } from './context.ts';
 import { asksForSecrets } from './keptSecrets.ts';
+import type { Repeater } from './repeater.ts';
 
 /** Plans rollbacks, runs a confirmed one command by command, and goes on with an interrupted one. */
 export class RollbackDriver {
   readonly #context: SessionContext;
-  readonly #runner: CommandRunner;
+  readonly #repeater: Repeater;
   readonly #startRun: (then: () => Promise<void>) => Promise<void>;
   #plan: RollbackPlan | null = null;
 
   /** `startRun` begins a run record, for a rollback without one, and goes on once it has begun. */
-  constructor(context: SessionContext, runner: CommandRunner, startRun: (then: () => Promise<void>) => Promise<void>) {
+  constructor(context: SessionContext, repeater: Repeater, startRun: (then: () => Promise<void>) => Promise<void>) {
     this.#context = context;
-    this.#runner = runner;
+    this.#repeater = repeater;
     this.#startRun = startRun;
   }
 
@@ -128,7 +128,7 @@ export class RollbackDriver {
     const command = plan.sources[index];
     if (command === undefined) throw errors.planChangedMidway(plan.level);
     const title = plan.level === UNDO_LEVEL ? plan.title : `Rollback level ${String(plan.level)}: ${plan.title}`;
-    const { ended } = await this.#runner.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, title, acknowledged: answers?.acknowledged ?? [] });
+    const { ended } = await this.#repeater.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, title, acknowledged: answers?.acknowledged ?? [] }, () => this.#active(rollbackId) !== null);
     this.#context.inBackground(async () => {
       if (!(await ended)) return;
       await this.#context.tasks.inTurn(() => this.#goOn(plan, rollbackId, withoutLost(answers)));

@@ -7,9 +7,11 @@ import { CommandRunner } from './commandRunner.ts';
 import { SessionContext } from './context.ts';
 import { RollbackDriver } from './rollbackDriver.ts';
 import { askToRebase } from './rebaseRun.ts';
+import { Repeater } from './repeater.ts';
 import { RunLife } from './runLife.ts';
 import { actOnStep } from './stepActions.ts';
 import { StepDriver } from './stepDriver.ts';
+import { VerifyDriver } from './verifyDriver.ts';
 
 /** A session for a runbook: reading it, and running it once a run is started or taken up. */
 export function createSession(ports: SessionPorts, runbook: Runbook, text: string, options: SessionOptions): RunSession {
@@ -20,7 +22,9 @@ class Session implements RunSession {
   readonly #context: SessionContext;
   readonly #runner: CommandRunner;
   readonly #life: RunLife;
+  readonly #repeater: Repeater;
   readonly #steps: StepDriver;
+  readonly #verify: VerifyDriver;
   readonly #rollback: RollbackDriver;
   readonly #budget: BudgetWatch;
   readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
@@ -35,8 +39,10 @@ class Session implements RunSession {
     this.#context = new SessionContext(ports, runbook, text, options, () => this.#changed());
     this.#runner = new CommandRunner(this.#context);
     this.#life = new RunLife(this.#context, this.#runner);
-    this.#steps = new StepDriver(this.#context, this.#runner);
-    this.#rollback = new RollbackDriver(this.#context, this.#runner, (then) => this.#life.start(then));
+    this.#repeater = new Repeater(this.#context, this.#runner);
+    this.#steps = new StepDriver(this.#context, this.#repeater);
+    this.#verify = new VerifyDriver(this.#context, this.#repeater);
+    this.#rollback = new RollbackDriver(this.#context, this.#repeater, (then) => this.#life.start(then));
     this.#budget = new BudgetWatch(ports.clock, () => this.#changed());
     this.#stopListening = ports.executor.onDidOutput((executionId, tail) => this.#output(executionId, tail));
   }
@@ -115,6 +121,7 @@ class Session implements RunSession {
   dispose(): void {
     if (this.#context.disposed) return;
     this.#context.dispose();
+    this.#repeater.giveUp();
     this.#budget.dispose();
     this.#stopListening();
     this.#life.dispose();
@@ -135,9 +142,16 @@ class Session implements RunSession {
     if (command.type === 'closeRollback') return this.#rollback.close();
     if (command.type === 'takeOver') return this.#take(this.#context.state?.runId ?? null, true);
     this.#context.assertUnlocked();
+    if (endsRepetition(command)) {
+      this.#repeater.giveUp();
+      this.#verify.stop();
+    }
     switch (command.type) {
       case 'startRun':
+        this.#verify.forget();
         return this.#life.start();
+      case 'verify':
+        return this.#verify.ask(command.sectionId);
       case 'runNext':
         return this.#steps.runNext(command.stepId);
       case 'runUntilGate':
@@ -162,12 +176,19 @@ class Session implements RunSession {
 
   #pause(): Promise<void> {
     this.#context.runningOn = false;
+    this.#verify.stop();
     return Promise.resolve();
   }
 
   #stop(isIt: (owner: CommandOwner) => boolean, force: boolean): Promise<void> {
     this.#context.assertUnlocked();
     this.#context.runningOn = false;
+    this.#verify.stop();
+    const waiting = this.#repeater.repetition;
+    if (waiting !== null && isIt(waiting.owner)) {
+      this.#repeater.giveUp();
+      return Promise.resolve();
+    }
     const { state } = this.#context;
     const execution = state?.executions.get(state.activeExecutionId ?? '');
     if (execution === undefined || !isIt(execution.owner)) throw errors.nothingRuns();
@@ -225,9 +246,17 @@ class Session implements RunSession {
       damage: this.#life.damage,
       liveOutput: new Map(this.#liveOutput),
       foundAgain: new Set(this.#runner.foundAgain),
+      repetition: this.#repeater.repetition,
+      verification: this.#verify.verification,
       error: context.error,
     };
   }
+}
+
+/** Whether an act of a person takes the place of what goes on by itself. Looking, ticking and deciding do not. */
+function endsRepetition(command: SessionCommand): boolean {
+  if (command.type === 'step') return !['tick', 'untick', 'go'].includes(command.action);
+  return command.type !== 'planRollback' && command.type !== 'closeRollback' && command.type !== 'takeOver';
 }
 
 /** A listener that throws must not make a recorded fact look like a failed one; its error still surfaces as unhandled. */

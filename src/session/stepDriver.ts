@@ -1,26 +1,28 @@
-import { askBeforeStep } from '../core/run/asks.ts';
+import { askBeforeRequest, askBeforeStep } from '../core/run/asks.ts';
+import { fillRequest, isRequest } from '../core/checks/fillRequest.ts';
+import { isProbe } from '../core/checks/checkSteps.ts';
 import { firstCommandToRun, isSettled, ownStatusOf } from '../core/run/derived.ts';
 import { assertReady } from '../core/run/decideStep.ts';
-import { whatRuns } from '../core/run/decideCommand.ts';
+import { ACKNOWLEDGED, assertConsent, whatRuns } from '../core/run/decideCommand.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import { nextStep, runsByItself } from '../core/run/order.ts';
 import type { Answers } from '../core/run/question.ts';
 import type { RunState } from '../core/run/state.ts';
 import type { Step } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
-import type { CommandRunner } from './commandRunner.ts';
 import type { SessionContext } from './context.ts';
 import { asksForSecrets } from './keptSecrets.ts';
+import type { Repeater } from './repeater.ts';
 import { sameCommands } from './revisions.ts';
 
 /** Runs the commands of steps, one after the other, and goes on by itself while that is wanted. */
 export class StepDriver {
   readonly #context: SessionContext;
-  readonly #runner: CommandRunner;
+  readonly #repeater: Repeater;
 
-  constructor(context: SessionContext, runner: CommandRunner) {
+  constructor(context: SessionContext, repeater: Repeater) {
     this.#context = context;
-    this.#runner = runner;
+    this.#repeater = repeater;
   }
 
   /** Runs the next step, which has to be the one that the person saw (when that is said). */
@@ -50,7 +52,10 @@ export class StepDriver {
     const state = this.#running();
     if (step.commands.length === 0) throw errors.nothingToRun(step.title);
     if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(context.runbook, state));
-    assertReady(context.runbook, state, step);
+    // A check out of its order waits for nothing: it only looks.
+    const probe = isProbe(context.runbook, state, step);
+    if (probe) assertConsent(state, step);
+    else assertReady(context.runbook, state, step);
     const edited = unacknowledged(state, context.drift, { kind: 'step', stepId });
     if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.staleStep(step.title);
     const question = askBeforeStep(state, step, { documentShell: context.runbook.frontMatter.shell, edited });
@@ -60,21 +65,33 @@ export class StepDriver {
       const shown = context.revisions.number;
       return context.prompts.ask(question, (given) => this.run(stepId, shown, given, edited?.sha256 ?? null));
     }
+    if (answers !== null && this.#showsRequest(step, answers, revision, shownEdit)) return;
     // What is not going to run is not recorded as read before it ran.
     context.ports.assertTrusted();
     const shown = context.revisions.number;
     if (await asksForSecrets(context, () => this.run(stepId, shown, answers, shownEdit))) return;
     if (edited !== null) await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
     for (const [name, value] of answers?.fields ?? []) await context.record({ type: 'fillField', name, value });
-    await this.#startAt(step, firstIndex(state, step), answers?.acknowledged ?? []);
+    await this.#startAt(step, probe ? 0 : firstIndex(state, step), answers?.acknowledged ?? [], probe);
   }
 
-  async #startAt(step: Step, index: number, acknowledged: readonly string[]): Promise<void> {
+  /** A request into which values were put is shown exactly as it will be sent. Says whether it asked. */
+  #showsRequest(step: Step, answers: Answers, revision: number, shownEdit: string | null): boolean {
+    const command = step.commands[0];
+    if (command === undefined || !isRequest(command) || command.placeholders.length === 0 || answers.acknowledged.includes(ACKNOWLEDGED.request)) return false;
+    const text = fillRequest(command, new Map([...(this.#context.state?.fields ?? []), ...answers.fields]));
+    this.#context.prompts.ask(askBeforeRequest(step, command, text), () => this.run(step.id, revision, { ...answers, acknowledged: [...answers.acknowledged, ACKNOWLEDGED.request] }, shownEdit));
+    return true;
+  }
+
+  async #startAt(step: Step, index: number, acknowledged: readonly string[], probe = false): Promise<void> {
     const command = step.commands[index];
     if (command === undefined) throw errors.staleStep(step.title);
-    const { ended } = await this.#runner.start({ owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, title: step.title, acknowledged });
+    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, title: step.title, acknowledged, ...(probe ? { probe } : {}) } as const;
+    const { ended } = await this.#repeater.start(start, () => this.#isStillThere(step));
     this.#context.inBackground(async () => {
       const ok = await ended;
+      if (probe) return;
       await this.#context.tasks.inTurn(() => this.#after(step, index, acknowledged, ok));
     });
   }
@@ -102,6 +119,13 @@ export class StepDriver {
     }
     await this.run(step.id, revisions.number, null);
     return true;
+  }
+
+  /** Whether the next attempt would run what the person saw, where the person saw it. */
+  #isStillThere(step: Step): boolean {
+    const { runbook, state } = this.#context;
+    const now = runbook.steps.find(({ id }) => id === step.id);
+    return now !== undefined && sameCommands(now, step) && state?.activeRollbackId === null;
   }
 
   #stopGoingOn(): void {

@@ -2,7 +2,7 @@ import { findPlaceholders } from '../../src/core/runbook/findPlaceholders.ts';
 import { EXIT_ZERO } from '../../src/core/runbook/expectation.ts';
 import type { Command, CommandOptions } from '../../src/core/runbook/model.ts';
 
-const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO };
+const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO, repeat: null };
 
 /** A command as the parser would make it. */
 export function commandOf(text: string, { language = 'bash', line = 1, ...options }: Partial<CommandOptions> & { readonly language?: string; readonly line?: number } = {}): Command {

@@ -23,6 +23,7 @@ export function stepOf(id: string, { commands = [], ...rest }: Partial<Omit<Step
     aside: false,
     verifies: false,
     irreversible: null,
+    check: false,
     ordinal: null,
     ...rest,
     commands: commands.map((command) => (typeof command === 'string' ? commandOf(command) : command)),

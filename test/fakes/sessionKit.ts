@@ -6,6 +6,7 @@ import { ManualClock } from './manualClock.ts';
 import type { Checkout } from '../../src/core/run/setup/preflight.ts';
 import { MemoryVault } from './memoryVault.ts';
 import { MemoryDisk, MemoryStore } from './memoryStore.ts';
+import { ScriptedHttp } from './scriptedHttp.ts';
 import { ScriptedExecutor, type Script } from './scriptedExecutor.ts';
 
 /** A disk and a machine that outlive windows, and windows with sessions on them. */
@@ -14,6 +15,7 @@ export class SessionKit {
   readonly executor: ScriptedExecutor;
   readonly clock = new ManualClock();
   readonly ids = new CountingIds();
+  readonly http = new ScriptedHttp();
   readonly #runbooks = new Map<string, Runbook>();
   #windows = 0;
   #stores = new WeakMap<RunSession, MemoryStore>();
@@ -49,6 +51,7 @@ export class SessionKit {
       },
       clock: this.clock,
       ids: this.ids,
+      http: this.http,
       matches: ({ source, flags }, matched) => Promise.resolve(new RegExp(source, flags).test(matched)),
       ...(this.vault === null ? {} : { secrets: this.vault }),
       assertTrusted: () => {

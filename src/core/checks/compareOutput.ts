@@ -43,6 +43,7 @@ async function compare(expected: OutputExpectation, heard: HeardText, matches: P
     if (heard.head.includes(expected.text) || heard.tail?.includes(expected.text) === true) return PASSED;
     return isWhole ? failed(`Its output does not contain ${shown(expected.text)}.`) : unknown(gap);
   }
+  if (expected.kind === 'status' || expected.kind === 'header') return failed('It is no answer to a request.');
   if (!isWhole) return unknown(gap);
   if (expected.kind === 'exact') return trimmed(heard.head) === trimmed(expected.text) ? PASSED : failed('Its output is not the expected output.');
   const found = await matches(expected, heard.head);

@@ -1,7 +1,7 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Anchor, Finding } from '../record/integrity.ts';
 import type { DerivedStatus } from '../run/derived.ts';
-import type { Actor, GitState, Outcome, OutputReference, RunOutcome } from '../run/events.ts';
+import type { Actor, Attempt, GitState, Outcome, OutputReference, RunOutcome } from '../run/events.ts';
 import type { RunSetup } from '../run/setup/setup.ts';
 import type { SectionRole, StepKind } from '../runbook/model.ts';
 import type { Timeline } from './timeline.ts';
@@ -129,6 +129,10 @@ export interface ReportAttempt {
   readonly words: string;
   /** How what was expected of its output turned out; null when nothing was. */
   readonly expectation: ExpectationFact | null;
+  /** A check that was run out of its order: it says nothing of whether its step is done. */
+  readonly isProbe: boolean;
+  /** Which attempt it was of those that a retry allows; null without one. */
+  readonly attempt: Attempt | null;
   /** A person asked for its end. */
   readonly stopRequested: boolean;
   /** What a person accepted before it ran. */

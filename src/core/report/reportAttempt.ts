@@ -32,6 +32,8 @@ function attempt(execution: ExecutionState, text: string | undefined, isOpen: bo
     succeeded: succeeded(execution),
     words: outcome === null ? (isOpen ? 'running' : 'end unknown') : resultWords({ ...execution, outcome }),
     expectation: execution.expectation,
+    isProbe: execution.isProbe,
+    attempt: execution.attempt,
     stopRequested: execution.stopRequested !== 'no',
     acknowledged: execution.acknowledged.map((name) => ({ name, words: acknowledgedWords(name) })),
     outputTail: execution.outputTail,

@@ -55,8 +55,15 @@ function fromRecord(state: RunState, record: StepRecord, step: Step | null, stat
     reason: record.reason,
     earlierText: record.earlierText,
     commands: (step?.commands ?? []).map(({ language, text }) => ({ language, text })),
-    attempts: attemptsOf(state, record.executionIds, (index) => step?.commands[index]?.text),
+    attempts: attemptsOf(state, idsInOrder(state, record), (index) => step?.commands[index]?.text),
   };
+}
+
+/** Every time it was run, in its order and out of it, oldest first. */
+function idsInOrder({ executions }: RunState, { executionIds, probeIds }: StepRecord): readonly string[] {
+  if (probeIds.length === 0) return executionIds;
+  const own = new Set([...executionIds, ...probeIds]);
+  return [...executions.keys()].filter((id) => own.has(id));
 }
 
 function statusWords(record: StepRecord, status: DerivedStatus): string {

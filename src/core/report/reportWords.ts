@@ -1,6 +1,6 @@
 import type { Actor, RunOutcome } from '../run/events.ts';
 import { limitWords } from '../view/words.ts';
-import type { ReportSection } from './report.ts';
+import type { ReportAttempt, ReportSection } from './report.ts';
 
 /** A point in time for readers anywhere, `2026-01-05 14:09 UTC`; what is no time is given as it stands. */
 export function utcWords(iso: string): string {
@@ -46,8 +46,14 @@ const ACCEPTED: ReadonlyMap<string, string> = new Map([
   ['confirm', 'confirmed that it runs'],
   ['lost', 'had verified what the lost command did'],
   ['edited', 'had read the commands, which were edited after the run started'],
+  ['request', 'had seen the request as it was sent'],
   ['again', 'confirmed that it runs again'],
   ['irreversible', 'knew that it cannot be taken back'],
   ['closed', 'knew that the level was closed'],
   ['hidden-characters', 'had looked at its hidden characters'],
 ]);
+
+/** What there is to say of how an execution came about; empty for most. */
+export function attemptWords({ isProbe, attempt }: Pick<ReportAttempt, 'isProbe' | 'attempt'>): readonly string[] {
+  return [...(isProbe ? ['checked out of its order'] : []), ...(attempt === null ? [] : [`attempt ${String(attempt.number)} of ${String(attempt.of)}`])];
+}

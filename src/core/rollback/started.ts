@@ -9,7 +9,8 @@ import type { Runbook, Step } from '../runbook/model.ts';
  * says that it was done. What was skipped or only decided has not started.
  */
 export function startOf(runbook: Runbook, state: RunState, step: Step): number | null {
-  const starts = withDescendants(runbook, step).map(({ id }) => ownStart(state, state.steps.get(id))).filter((start) => start !== null);
+  // A check changes nothing, so it leaves nothing to take back.
+  const starts = withDescendants(runbook, step).filter(({ check }) => !check).map(({ id }) => ownStart(state, state.steps.get(id))).filter((start) => start !== null);
   return starts.length === 0 ? null : Math.max(...starts);
 }
 

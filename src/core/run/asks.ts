@@ -1,5 +1,6 @@
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
+import { isRequest, requestNeeds } from '../checks/fillRequest.ts';
 import type { Command, Step } from '../runbook/model.ts';
 import { ACKNOWLEDGED } from './decideCommand.ts';
 import type { Change } from './drift/compare.ts';
@@ -29,9 +30,10 @@ export interface AskContext {
  * Throws a UserError when a placeholder has no safe place or the shell is unknown.
  */
 export function askBeforeStep(state: RunState, step: Step, context: AskContext): Question | null {
-  const status = ownStatusOf(state, step);
-  const again = isSettled(status) || (status !== 'unknown' && firstCommandToRun(state, step) === step.commands.length);
-  const first = again ? 0 : firstCommandToRun(state, step) % Math.max(1, step.commands.length);
+  // A check changes nothing, so nothing is asked of how it went before.
+  const status = step.check ? 'open' : ownStatusOf(state, step);
+  const again = isSettled(status) || (status !== 'unknown' && !step.check && firstCommandToRun(state, step) === step.commands.length);
+  const first = again || step.check ? 0 : firstCommandToRun(state, step) % Math.max(1, step.commands.length);
   const commands = step.commands.slice(first);
   const latest = state.executions.get(state.steps.get(step.id)?.executionIds.at(-1) ?? '');
   const isSeenToEnd = latest !== undefined && isInconclusive(latest);
@@ -139,10 +141,11 @@ function editedWords({ kind, before }: Change<unknown>): string {
   return before === null ? 'The text that this run started with is not known, so this counts as edited.' : 'This was edited after the run started.';
 }
 
-function commonInputs(state: RunState | null, commands: readonly Command[], confirms: readonly (boolean | string)[], documentShell: string | null): readonly QuestionInput[] {
+/** What is asked of any commands that are about to run: values, hidden characters, words to type. */
+export function commonInputs(state: RunState | null, commands: readonly Command[], confirms: readonly (boolean | string)[], documentShell: string | null): readonly QuestionInput[] {
   const needs = new Map<string, FieldNeed>();
   for (const command of commands) {
-    for (const need of fieldNeeds(command, shellOf(command, documentShell))) {
+    for (const need of isRequest(command) ? requestNeeds(command) : fieldNeeds(command, shellOf(command, documentShell))) {
       const before = needs.get(need.name);
       needs.set(need.name, before === undefined ? need : { ...need, evaluatedBy: before.evaluatedBy ?? need.evaluatedBy, beginsWord: before.beginsWord || need.beginsWord });
     }
@@ -152,4 +155,18 @@ function commonInputs(state: RunState | null, commands: readonly Command[], conf
   if (hidden.length > 0) inputs.push(acknowledgement(ACKNOWLEDGED.hidden, `I have looked at the characters that are hidden or look like others: ${hidden.join(', ')}`));
   const words = new Set([...confirms, ...commands.map(({ options }) => options.confirm)].filter((confirm) => typeof confirm === 'string'));
   return [...inputs, ...[...words].map(typedWord)];
+}
+
+/** Shows a request exactly as it is about to be sent. `text`: with the values in their places. */
+export function askBeforeRequest(step: Step, command: Command, text: string): Question {
+  return {
+    title: `Send this request: “${step.title}”?`,
+    text: 'This is exactly what is sent, with your values in it.',
+    severity: 'info',
+    commands: [{ ...command, text, placeholders: [], hidden: [] }],
+    inputs: [],
+    implied: [ACKNOWLEDGED.request],
+    confirmLabel: 'Send',
+    confirmStyle: 'primary',
+  };
 }

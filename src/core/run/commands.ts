@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
-import type { CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome } from './events.ts';
+import type { Attempt, CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome } from './events.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
 import type { SetupFacts } from './setup/setup.ts';
 
@@ -19,6 +19,8 @@ export interface StartCommand {
   readonly acknowledged: readonly string[];
   readonly exit?: readonly number[];
   readonly expect?: readonly OutputExpectation[];
+  readonly probe?: true;
+  readonly attempt?: Attempt;
 }
 
 /** What can be done to a run; decide.ts says what follows from it. */

@@ -1,7 +1,9 @@
 import { activeRollback, rollbackProgress } from '../rollback/progress.ts';
-import type { Runbook } from '../runbook/model.ts';
+import type { Runbook, Step } from '../runbook/model.ts';
 import * as errors from '../userErrors.ts';
 import type { CommandOf, StartCommand } from './commands.ts';
+import { consentOf, isGiven } from './consent.ts';
+import { waitWords } from './order.ts';
 import { assertReady, stepOf } from './decideStep.ts';
 import { firstCommandToRun, isSettled, ownStatusOf } from './derived.ts';
 import type { Outcome, RunEventBody } from './events.ts';
@@ -11,7 +13,7 @@ import type { ExecutionState, RunState } from './state.ts';
 type Bodies = readonly RunEventBody[];
 
 /** Words that a person accepted, as the record keeps them. */
-export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited', irreversible: 'irreversible', closed: 'closed' } as const;
+export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited', request: 'request', irreversible: 'irreversible', closed: 'closed' } as const;
 
 export function decideStartCommand(runbook: Runbook, state: RunState, command: StartCommand): Bodies {
   if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));
@@ -24,9 +26,10 @@ export function decideStartCommand(runbook: Runbook, state: RunState, command: S
 function checkStep(runbook: Runbook, state: RunState, command: StartCommand, stepId: string): void {
   const step = stepOf(runbook, stepId);
   if (step.commands.length === 0) throw errors.nothingToRun(step.title);
+  if (command.probe === true) return checkProbe(state, step, command);
   assertReady(runbook, state, step);
   const status = ownStatusOf(state, step);
-  if (status === 'unknown' && !command.acknowledged.includes(ACKNOWLEDGED.lost))
+  if (status === 'unknown' && !step.check && !command.acknowledged.includes(ACKNOWLEDGED.lost))
     throw errors.notAcknowledged(`what “${step.title}” did is unknown. Verify it, and say so before you run it again.`);
   if (isSettled(status) && !command.acknowledged.includes(ACKNOWLEDGED.again)) throw errors.notAcknowledged(`“${step.title}” is ${status}. Confirm that you want to run it again.`);
   if (step.irreversible !== null && !command.acknowledged.includes(ACKNOWLEDGED.irreversible)) throw errors.notAcknowledged(`“${step.title}” cannot be taken back. Say that you know it before it runs.`);
@@ -34,6 +37,19 @@ function checkStep(runbook: Runbook, state: RunState, command: StartCommand, ste
   if (current === undefined || current.text !== (command.source ?? command.text) || command.count !== step.commands.length) throw errors.staleStep(step.title);
   const first = firstCommandToRun(state, step);
   if (command.index !== (first === step.commands.length ? 0 : first)) throw errors.staleStep(step.title);
+}
+
+/** Throws when a step is reserved for others who have not agreed: then it is not run in any order. */
+export function assertConsent(state: RunState, step: Step): void {
+  const consent = consentOf(state, step);
+  if (consent !== null && !isGiven(consent)) throw errors.stepReserved(step.title, waitWords({ kind: 'consent', consent }));
+}
+
+/** A check waits for nothing but consent: it changes nothing, and its step stays as it is. */
+function checkProbe(state: RunState, step: Step, { index, count, source, text }: StartCommand): void {
+  if (!step.check) throw errors.notACheck(step.title);
+  assertConsent(state, step);
+  if (index !== 0 || count !== 1 || step.commands[0]?.text !== (source ?? text)) throw errors.staleStep(step.title);
 }
 
 function checkRollback(state: RunState, command: StartCommand, rollbackId: string): void {
@@ -66,7 +82,7 @@ export function decideEndCommand(state: RunState, { type: _, ...facts }: Command
 function recorded(execution: ExecutionState, outcome: Outcome): Outcome {
   if (execution.stopRequested === 'no') return outcome;
   if (outcome.kind === 'exited') return { kind: 'cancelled', code: outcome.code };
-  return outcome.kind === 'signalled' ? { kind: 'cancelled', code: null } : outcome;
+  return outcome.kind === 'signalled' || outcome.kind === 'answered' || outcome.kind === 'unanswered' ? { kind: 'cancelled', code: null } : outcome;
 }
 
 /** The running command's owner, in words. */

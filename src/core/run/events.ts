@@ -16,6 +16,10 @@ export type Outcome =
   | { readonly kind: 'signalled'; readonly signal: string }
   /** A person pressed Stop and it ended; the code as far as it is known. */
   | { readonly kind: 'cancelled'; readonly code: number | null }
+  /** A request was sent and an answer came, with this status. */
+  | { readonly kind: 'answered'; readonly status: number }
+  /** A request was sent, or tried to be, and no answer came: refused, broken off, not trusted. */
+  | { readonly kind: 'unanswered'; readonly reason: string }
   | { readonly kind: 'timedOut'; readonly afterSeconds: number }
   /** The runner never began: nothing was run. */
   | { readonly kind: 'notStarted'; readonly reason: string }
@@ -26,6 +30,12 @@ export type Outcome =
 export interface Actor {
   readonly name: string;
   readonly email: string | null;
+}
+
+/** One of several attempts of a command, from 1. */
+export interface Attempt {
+  readonly number: number;
+  readonly of: number;
 }
 
 /** Where a command belongs: to a step, or to a rollback. */
@@ -95,6 +105,10 @@ export type RunEventBody =
       readonly exit?: readonly number[];
       /** What its output has to be like; left out: anything. */
       readonly expect?: readonly OutputExpectation[];
+      /** A check that was run out of its order: it says nothing of whether its step is done. Left out: it counts. */
+      readonly probe?: true;
+      /** Which attempt it is when it is tried again until it succeeds. */
+      readonly attempt?: Attempt;
     }
   | { readonly type: 'command.stopRequested'; readonly executionId: string; readonly force: boolean }
   | {

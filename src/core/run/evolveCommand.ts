@@ -36,6 +36,8 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     acknowledged: body.acknowledged,
     startedAs: state.starts + 1,
     expects: expectsOf(body),
+    isProbe: body.probe === true && owner.kind === 'step',
+    attempt: body.attempt ?? null,
     startedAt: event.time,
     startedBy: event.actor,
     stopRequested: 'no',
@@ -56,6 +58,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     return { ...started, rollbacks: withItemAt(state.executions, state.rollbacks, place, { ...rollback, executionIds }) };
   }
   const record = recordOf(state, owner.stepId);
+  if (execution.isProbe) return withRecord(started, { ...record, probeIds: withItem(state.executions, record.probeIds, executionId), isProbedLast: true });
   // Running a step again that was done, skipped or decided begins a new attempt.
   const isNewAttempt = record.status === 'done' || record.status === 'skipped';
   return withRecord(forgetDecision(started, owner.stepId), {
@@ -66,6 +69,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     // Before the list may grow in place.
     attemptFrom: isNewAttempt ? record.executionIds.length : record.attemptFrom,
     executionIds: withItem(state.executions, record.executionIds, executionId),
+    probeIds: record.probeIds,
     latest: isNewAttempt ? new Map([[body.index, executionId]]) : withEntryBeside(state.executions, record.latest, body.index, executionId),
     saidAs: record.saidAs,
   });
@@ -73,7 +77,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
 
 function end(state: RunState, event: RunEvent, execution: ExecutionState): RunState {
   const ended = withExecution(state, execution);
-  if (execution.owner.kind === 'rollback') return ended;
+  if (execution.owner.kind === 'rollback' || execution.isProbe) return ended;
   const record = recordOf(ended, execution.owner.stepId);
   // An older execution whose end is found late does not speak for the step any more.
   if (record.executionIds.at(-1) !== execution.executionId) return ended;

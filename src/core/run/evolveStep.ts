@@ -7,7 +7,7 @@ export type StepEvent = Extract<RunEventBody, { type: `step.${string}` | 'gate.d
 
 /** The record of a step that nobody has touched. */
 export function blankRecord(stepId: string): StepRecord {
-  return { stepId, status: 'open', doneBy: null, decision: null, note: null, reason: null, at: null, by: null, earlierText: false, saidAs: null, executionIds: [], attemptFrom: 0, latest: new Map() };
+  return { stepId, status: 'open', doneBy: null, decision: null, note: null, reason: null, at: null, by: null, earlierText: false, saidAs: null, executionIds: [], probeIds: [], isProbedLast: false, attemptFrom: 0, latest: new Map() };
 }
 
 export function recordOf(state: RunState, stepId: string): StepRecord {
@@ -51,7 +51,7 @@ function said(state: RunState, stepId: string): RunState {
 
 /** Back to open; what was run before no longer counts towards done. */
 export function opened(record: StepRecord): StepRecord {
-  return { ...blankRecord(record.stepId), at: record.at, by: record.by, saidAs: record.saidAs, executionIds: record.executionIds, attemptFrom: record.executionIds.length };
+  return { ...blankRecord(record.stepId), at: record.at, by: record.by, saidAs: record.saidAs, executionIds: record.executionIds, probeIds: record.probeIds, isProbedLast: record.isProbedLast, attemptFrom: record.executionIds.length };
 }
 
 /** The state without what was decided by taking this step. */

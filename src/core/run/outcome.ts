@@ -16,8 +16,10 @@ export function expectsOf({ exit, expect }: Pick<CommandStarted, 'exit' | 'expec
  * its output, it is neither a success nor a failure.
  */
 export function judge(expects: Expectation, outcome: Outcome, expectation: ExpectationFact | null): 'succeeded' | 'failed' | 'inconclusive' {
-  if (outcome.kind !== 'exited' || !expects.exit.includes(outcome.code)) return 'failed';
-  if (expects.output.length === 0 || expectation?.result === 'passed') return 'succeeded';
+  const isRight = outcome.kind === 'answered' || (outcome.kind === 'exited' && expects.exit.includes(outcome.code));
+  if (!isRight) return 'failed';
+  // An answer says nothing by itself: a status was expected, and that was looked at.
+  if ((expects.output.length === 0 && outcome.kind === 'exited') || expectation?.result === 'passed') return 'succeeded';
   return expectation?.result === 'failed' ? 'failed' : 'inconclusive';
 }
 

@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Expectation } from '../runbook/expectation.ts';
-import type { Actor, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome } from './events.ts';
+import type { Actor, Attempt, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome } from './events.ts';
 import type { RunSetup } from './setup/setup.ts';
 
 /** What is known of one execution of one command. */
@@ -20,6 +20,10 @@ export interface ExecutionState {
   readonly startedAs: number;
   /** What success was said to be when it began. */
   readonly expects: Expectation;
+  /** A check that was run out of its order. */
+  readonly isProbe: boolean;
+  /** Which attempt it is when it is tried again until it succeeds; else null. */
+  readonly attempt: Attempt | null;
   readonly startedAt: string;
   readonly startedBy: Actor;
   readonly stopRequested: 'no' | 'interrupt' | 'force';
@@ -59,6 +63,10 @@ export interface StepRecord {
   readonly saidAs: number | null;
   /** Executions of this step, oldest first. */
   readonly executionIds: readonly string[];
+  /** Executions of a check out of its order, oldest first: they say nothing of its status. */
+  readonly probeIds: readonly string[];
+  /** The last of those is later than the last of `executionIds`. */
+  readonly isProbedLast: boolean;
   /** Its record was made with an earlier text, and a person left it so in a rebase. */
   readonly earlierText: boolean;
   /** Where the present attempt begins in `executionIds`: successes before it no longer count. */

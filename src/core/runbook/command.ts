@@ -3,23 +3,29 @@ import { EXIT_ZERO, readExpectation, reportTo } from './expectation.ts';
 import { findHiddenCharacters } from './hiddenCharacters.ts';
 import { findPlaceholders } from './findPlaceholders.ts';
 import type { Command, CommandOptions, Diagnostic } from './model.ts';
+import { readRepeat } from './repeat.ts';
+import { readRequestExpectation } from './requestExpectation.ts';
 import { parseDuration } from './time.ts';
-import { SHELLS } from './vocabulary.ts';
+import { REQUEST_LANGUAGE, SHELLS } from './vocabulary.ts';
 
 /** Options of a fence without an annotation. */
-export const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO };
+export const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO, repeat: null };
 
 /** Makes a command of a block's text and options. */
 export function makeCommand(language: string, text: string, line: number, options: CommandOptions, expectedOutput: string | null): Command {
-  return { language, text, line, options, expectedOutput, placeholders: findPlaceholders(text), hidden: findHiddenCharacters(text) };
+  const found = findPlaceholders(text);
+  // Brackets of all kinds are common in requests: only {{name}} is asked for there.
+  const placeholders = language === REQUEST_LANGUAGE ? found.filter(({ start }) => text.startsWith('{{', start)) : found;
+  return { language, text, line, options, expectedOutput, placeholders, hidden: findHiddenCharacters(text) };
 }
 
 /**
  * Checks the values of a fence's attributes.
  * A bad value is reported and left out, so that it never half works.
  */
-export function commandOptions(attributes: Attributes, line: number): { readonly options: CommandOptions; readonly diagnostics: readonly Diagnostic[] } {
+export function commandOptions(attributes: Attributes, line: number, language = ''): { readonly options: CommandOptions; readonly diagnostics: readonly Diagnostic[] } {
   const { values } = attributes;
+  const isRequest = language === REQUEST_LANGUAGE;
   if (values.size === 0) return { options: NO_OPTIONS, diagnostics: [] };
   const diagnostics: Diagnostic[] = [];
   const bad = (message: string): null => {
@@ -38,15 +44,16 @@ export function commandOptions(attributes: Attributes, line: number): { readonly
       cwd: cwd === undefined ? null : (typeof cwd === 'string' && cwd !== '' ? cwd : bad('"cwd" has to name a folder inside the workspace.')),
       shell: shell === undefined ? null : (named !== null && SHELLS.includes(named) ? named : bad(`"shell" has to be one of ${SHELLS.join(', ')}.`)),
       confirm: values.get('confirm') ?? false,
-      expects: readExpectation(attributes, reportTo(diagnostics, line)),
+      repeat: readRepeat(attributes, line, diagnostics),
+      expects: (isRequest ? readRequestExpectation : readExpectation)(attributes, reportTo(diagnostics, line)),
     },
-    diagnostics: [...diagnostics, ...misplaced(attributes, line)],
+    diagnostics: [...diagnostics, ...(isRequest ? [] : misplaced(attributes, line))],
   };
 }
 
 /** What says how an `output` fence is compared does nothing on a command. */
 function misplaced({ values }: Attributes, line: number): readonly Diagnostic[] {
-  return ['match', 'contains', 'exact', 'regex'].filter((name) => values.has(name)).map((name) => ({
+  return ['match', 'contains', 'exact', 'regex', 'header'].filter((name) => values.has(name)).map((name) => ({
     severity: 'warning' as const,
     code: 'misplaced-attribute',
     message: `"${name}" does nothing on a command: it belongs on the output fence right after it. Here, write expect="text" or expect=/regex/.`,

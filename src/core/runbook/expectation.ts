@@ -3,6 +3,10 @@ import type { Diagnostic } from './model.ts';
 
 /** What a command's observed output has to be like. */
 export type OutputExpectation =
+  /** Of a request: one of these statuses. */
+  | { readonly kind: 'status'; readonly codes: readonly number[] }
+  /** Of a request: a header of the answer holds this text. */
+  | { readonly kind: 'header'; readonly name: string; readonly text: string }
   /** It holds this text. */
   | { readonly kind: 'contains'; readonly text: string }
   /** It is this text, white space at the ends of lines and of the whole left aside. */
@@ -25,7 +29,7 @@ export const LONGEST_PATTERN = 500;
 export const LONGEST_TEXT = 64 * 1024;
 
 /** The kinds of comparison that `match=` and a bare word on an `output` fence may name. */
-const MATCHES: readonly OutputExpectation['kind'][] = ['contains', 'exact', 'regex'];
+const MATCHES = ['contains', 'exact', 'regex'] as const;
 
 type Report = (message: string) => void;
 

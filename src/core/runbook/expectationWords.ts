@@ -2,7 +2,7 @@ import { EXIT_ZERO, sameExpectation, type Expectation, type OutputExpectation } 
 
 /** What success is, in words of a few each: `exit 0 or 3`, `output contains “ready”`; empty when it is exit 0 and nothing more. */
 export function expectationWords(expects: Expectation): readonly string[] {
-  const exit = sameExpectation({ ...expects, output: [] }, EXIT_ZERO) ? [] : [`exit ${listed(expects.exit)}`];
+  const exit = expects.exit.length === 0 || sameExpectation({ ...expects, output: [] }, EXIT_ZERO) ? [] : [`exit ${listed(expects.exit)}`];
   return [...exit, ...expects.output.map(outputWords)];
 }
 
@@ -12,6 +12,10 @@ function listed(codes: readonly number[]): string {
 
 function outputWords(expected: OutputExpectation): string {
   switch (expected.kind) {
+    case 'status':
+      return `status ${listed(expected.codes)}`;
+    case 'header':
+      return expected.text === '' ? `a header ${expected.name}` : `header ${expected.name} contains “${expected.text}”`;
     case 'contains':
       return `output contains “${expected.text}”`;
     case 'exact':

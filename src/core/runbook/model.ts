@@ -50,6 +50,16 @@ export interface CommandOptions {
   readonly confirm: boolean | string;
   /** What success is, beside the exit code. */
   readonly expects: Expectation;
+  /** How often it is tried until it succeeds, or null: once. */
+  readonly repeat: Repeat | null;
+}
+
+/** A command is tried again until it succeeds. */
+export interface Repeat {
+  /** How often at most, the first time counted. */
+  readonly times: number;
+  /** Seconds between the end of one attempt and the next. */
+  readonly everySeconds: number;
 }
 
 /** One block of commands, byte for byte what would be run. */
@@ -141,6 +151,8 @@ export interface Step {
   readonly verifies: boolean;
   /** Set when it cannot be taken back once it has begun. */
   readonly irreversible: PointOfNoReturn | null;
+  /** A verification that changes nothing: it may be run at any time, out of order and again. */
+  readonly check: boolean;
   /** Ordered or task-list number for display (`3.`), or null. */
   readonly ordinal: number | null;
 }

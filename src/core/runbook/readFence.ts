@@ -8,8 +8,9 @@ import type { Command } from './model.ts';
 import { requiredIds, type Reading, type StepDraft } from './reading.ts';
 import { looksLikeAlerts, parseAlerts } from './triggers.ts';
 import { endLineOf, isCommandFence, lineOf, type Node } from './tree.ts';
+import { parseRequest } from '../checks/httpRequest.ts';
 import { undoneIds } from './undo.ts';
-import { VERIFICATION } from './vocabulary.ts';
+import { REQUEST_LANGUAGE, VERIFICATION } from './vocabulary.ts';
 import { addTokens, type Place } from './place.ts';
 
 /** Reads a fence: commands of a step or of a rollback level, alert rules, or content. */
@@ -30,11 +31,15 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   }
   const info = parseFenceInfo(node.token.info);
   const attributes = reading.annotation(info.annotation, line);
-  const { options, diagnostics } = commandOptions(attributes, line);
+  const { options, diagnostics } = commandOptions(attributes, line, info.language);
   reading.diagnostics.push(...diagnostics);
   const { commands, output } = readCommands(info.language, node.token.content);
   const command = withOutputFence(reading, node, makeCommand(info.language, commands, line, options, output));
   reportOddities(reading, command);
+  if (info.language === REQUEST_LANGUAGE && command.placeholders.length === 0) {
+    const request = parseRequest(command.text);
+    if (typeof request === 'string') reading.report('error', 'bad-request', request, line + 1);
+  }
   if (attributes.values.has('undo')) {
     reading.undos.push({ names: undoneIds(attributes), command });
     addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
@@ -48,8 +53,16 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     place.owner.requires.push(...requiredIds(attributes));
     place.owner.irreversible ??= reading.irreversible(attributes, line);
     if (inRollback) addToLevel(reading, command, level, attributes, place.owner, false);
+    markCheck(reading, place.owner, attributes, line);
   } else if (inRollback || level !== null) addToLevel(reading, command, level, attributes, null, true);
-  else addBareStep(reading, node, command, attributes, place);
+  else markCheck(reading, addBareStep(reading, node, command, attributes, place), attributes, line);
+}
+
+/** A step is a check when its only command is one. */
+function markCheck(reading: Reading, step: StepDraft, attributes: Attributes, line: number): void {
+  const isCheck = attributes.values.has('check');
+  if (isCheck && step.commands.length > 1) reading.report('warning', 'check-of-several', '"check" does nothing here: the item has several commands. Give the check an item of its own.', line);
+  step.check = isCheck && step.commands.length === 1;
 }
 
 function reportOddities(reading: Reading, command: Command): void {
@@ -86,13 +99,15 @@ function firstLine(text: string): string {
 function addToLevel(reading: Reading, command: Command, level: number | null, attributes: Attributes, owner: StepDraft | null, show: boolean): void {
   const section = reading.levelSection();
   const title = reading.open?.section.title ?? '';
-  const isCheck = attributes.values.has('verify') || (reading.open !== reading.rollbackRoot() && VERIFICATION.test(title) && levelWords(title).level === null && level === null);
+  // What changes nothing takes nothing back, so it is no command of the level itself.
+  const isCheck = attributes.values.has('verify') || attributes.values.has('check') || (reading.open !== reading.rollbackRoot() && VERIFICATION.test(title) && levelWords(title).level === null && level === null);
   if (isCheck) {
     const step = owner ?? addVerifyStep(reading, command, attributes);
     step.verifies = true;
+    if (owner === null) markCheck(reading, step, attributes, command.line);
     // A check belongs to its level wherever it stands, and not to the way forward.
     step.aside = true;
-    const ownsIt = section !== null && section !== reading.open ? section : (section !== null && attributes.values.has('verify') ? section : null);
+    const ownsIt = section !== null && section !== reading.open ? section : (section !== null && (attributes.values.has('verify') || attributes.values.has('check')) ? section : null);
     const known = ownsIt === null || ownsIt === reading.rollbackRoot() ? null : reading.placeOf(ownsIt);
     (known?.verify ?? reading.sharedVerify).push({ command, stepId: step.id });
     return;

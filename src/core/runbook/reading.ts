@@ -192,6 +192,7 @@ export class Reading {
       aside: section?.aside ?? false,
       verifies: false,
       irreversible: this.irreversible(attributes, facts.line),
+      check: false,
       ordinal: null,
     };
     this.steps.push(step);

@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import { isShell, parseFenceInfo } from './fences.ts';
 import { parseBlocks } from './markdown.ts';
 import { isUndoInfo } from './undo.ts';
-import { TASK_MARK } from './vocabulary.ts';
+import { REQUEST_LANGUAGE, TASK_MARK } from './vocabulary.ts';
 
 /** A block of Markdown with the blocks inside it. */
 export interface Node {
@@ -53,7 +53,9 @@ export function parseTree(text: string): { readonly root: readonly Node[]; reado
 
 /** @returns true for a fence that holds commands */
 export function isCommandFence(token: Token): boolean {
-  return token.content.trim() !== '' && isShell(parseFenceInfo(token.info).language);
+  if (token.content.trim() === '') return false;
+  const { language, annotation } = parseFenceInfo(token.info);
+  return isShell(language) || (language === REQUEST_LANGUAGE && annotation !== null && /[{\s]check[\s}]/.test(annotation));
 }
 
 /** @returns true when the node is a list item that begins with a task marker */

@@ -16,6 +16,9 @@ export const SESSION_LANGUAGES: ReadonlySet<string> = new Set(['console', 'shell
 /** A fence right after a command fence that holds what the command is expected to print. */
 export const OUTPUT_LANGUAGE = 'output';
 
+/** A fence that holds a request; with `check` in its annotation it is sent. */
+export const REQUEST_LANGUAGE = 'http';
+
 /** Interpreters that `shell=` may name. */
 export const SHELLS: readonly string[] = ['bash', 'sh', 'zsh', 'fish', 'pwsh', 'powershell', 'cmd'];
 
@@ -89,6 +92,10 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['contains', { acts: true }],
   ['exact', { acts: true }],
   ['regex', { acts: true }],
+  ['header', { acts: true }],
+  ['retry', { acts: true }],
+  ['every', { acts: true }],
+  ['check', { acts: true }],
   ['confirm', { acts: true }],
   ['requires', { acts: true }],
   ['owner', { acts: true }],
@@ -103,9 +110,6 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['background', { acts: false }],
   ['capture', { acts: false }],
   ['parallel', { acts: false }],
-  ['retry', { acts: false }],
-  ['every', { acts: false }],
-  ['check', { acts: false }],
   ['undo', { acts: true }],
   ['irreversible', { acts: true }],
   ['soak', { acts: false }],

@@ -1,10 +1,12 @@
 import type { Block } from '../runbook/model.ts';
+import { checkCounts } from '../checks/checkSteps.ts';
 import { commandView } from './command.ts';
 import { renderTokens } from './markdown.ts';
 import { Memo } from './memo.ts';
 import { isShownElsewhere } from './shownElsewhere.ts';
 import type { Sections } from './sections.ts';
 import { type StepContext, stepBlock } from './stepBlock.ts';
+import { counted } from './words.ts';
 import type { BlockView, ContentBlockView, LevelBlockView, SectionBlockView } from './viewModel.ts';
 
 const sectionViews = new Memo<Block, SectionBlockView>();
@@ -20,7 +22,7 @@ export function blockViews(context: StepContext, sections: Sections): readonly B
     switch (block.kind) {
       case 'section': {
         keys.under(`section:${block.sectionId}`);
-        const view = sectionView(block, block.sectionId, sections, runbook.title);
+        const view = sectionView(block, block.sectionId, sections, context);
         return view === null ? [] : [view];
       }
       case 'step': {
@@ -54,13 +56,14 @@ class Keys {
   }
 }
 
-function sectionView(block: Block, sectionId: string, sections: Sections, documentTitle: string): SectionBlockView | null {
+function sectionView(block: Block, sectionId: string, sections: Sections, { input, access }: StepContext): SectionBlockView | null {
   const found = sections.of(sectionId);
   if (found === null) return null;
   const { section, done, total } = found;
   // The document's own title stands in the header.
-  if (section.depth === 1 && section.title === documentTitle) return null;
-  return sectionViews.get(block, [section, done, total], () => ({
+  if (section.depth === 1 && section.title === input.runbook.title) return null;
+  const checks = input.state === null || input.state.ended !== null ? 0 : checkCounts(input.runbook).get(section.id) ?? 0;
+  return sectionViews.get(block, [section, done, total, checks, access.run], () => ({
     kind: 'section',
     key: `section:${section.id}`,
     line: section.line,
@@ -72,6 +75,7 @@ function sectionView(block: Block, sectionId: string, sections: Sections, docume
     time: section.budgetWords !== null && section.title.includes(section.budgetWords) ? null : section.budgetWords,
     done,
     total,
+    ...(checks === 0 ? {} : { verify: { label: `Verify: ${counted(checks, 'check')}`, disabledBecause: access.run } }),
   }));
 }
 

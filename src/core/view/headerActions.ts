@@ -8,7 +8,7 @@ import type { ViewInput } from './input.ts';
 import type { Progress } from './progress.ts';
 import { rollbackOf } from './rollback.ts';
 import type { ActionId, ActionView } from './viewModel.ts';
-import { quoted } from './words.ts';
+import { counted, quoted } from './words.ts';
 
 /** The one thing to do next, or null when there is nothing. */
 export function primaryAction(input: ViewInput, progress: Progress, access: Access): ActionView | null {
@@ -65,6 +65,7 @@ export function headerActions(input: ViewInput, progress: Progress, access: Acce
   return [
     action('runUntilGate', 'Run until the next gate', 'run-all', 'secondary', access.run ?? runsOnFrom(state, progress.next)),
     action('showTerminal', 'Show terminal', 'terminal', 'secondary', null),
+    ...verify(input, access),
     ...(locked ? [takeOver] : []),
     ...(input.isEdited && input.drift.isKnown ? [action('rebaseRun', 'Rebase run…', 'git-merge', 'secondary', access.end)] : []),
     // A run that has come to its end is ended by the one button for it.
@@ -72,6 +73,12 @@ export function headerActions(input: ViewInput, progress: Progress, access: Acce
     action('abandonRun', 'Abandon run…', 'trash', 'danger', access.end),
     source,
   ];
+}
+
+/** All checks of the run together; nothing when there are none. */
+function verify({ runbook }: ViewInput, access: Access): readonly ActionView[] {
+  const count = runbook.steps.filter(({ check }) => check).length;
+  return count === 0 ? [] : [action('verify', `Verify: run ${counted(count, 'check')}…`, 'beaker', 'secondary', access.run)];
 }
 
 /** Hooks of a commit run programs, which Restricted Mode forbids. */

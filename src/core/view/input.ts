@@ -1,10 +1,30 @@
 import type { PastDurations } from '../report/pastDurations.ts';
-import type { GitState } from '../run/events.ts';
+import type { Attempt, CommandOwner, GitState } from '../run/events.ts';
 import type { Drift } from '../run/drift/compare.ts';
 import type { RunState } from '../run/state.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Runbook, Severity } from '../runbook/model.ts';
 import type { PromptView } from './viewModel.ts';
+
+/** A command that waits to be tried again. */
+export interface Repetition {
+  readonly owner: CommandOwner;
+  /** The attempt that comes next. */
+  readonly next: Attempt;
+  /** Seconds between two attempts. */
+  readonly everySeconds: number;
+}
+
+/** Checks that are being run together, or were last. */
+export interface Verification {
+  /** Of the section; null: the whole run. */
+  readonly title: string | null;
+  readonly checks: readonly { readonly stepId: string; readonly title: string; readonly executionId: string | null }[];
+  /** No further one is begun. */
+  readonly isOver: boolean;
+  /** Titles of checks that have to be read by themselves, and were not run. */
+  readonly leftOut: readonly string[];
+}
 
 /** What is seen of a session at one moment: the document, the run, and what waits for an answer. */
 export interface SessionInput {
@@ -32,6 +52,10 @@ export interface SessionInput {
   readonly liveOutput: ReadonlyMap<string, string>;
   /** Executions of an earlier window that were found again: what they print is not heard here. */
   readonly foundAgain: ReadonlySet<string>;
+  /** What waits to be tried again, or null. */
+  readonly repetition?: Repetition | null;
+  /** The checks that are being run together, or were last; null: none were. */
+  readonly verification?: Verification | null;
   /** The last error that a person has to know, until the next command succeeds. */
   readonly error: string | null;
 }

@@ -7,6 +7,7 @@ import type { ViewInput } from './input.ts';
 import { saidNotice } from './said.ts';
 import { setupNotice } from './setupNotice.ts';
 import { readiness } from './readiness.ts';
+import { verificationNotice } from './verification.ts';
 import type { ActionView, NoticeView } from './viewModel.ts';
 import { counted } from './words.ts';
 
@@ -20,6 +21,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     damaged(input),
     noGo(input),
     noReturn(input),
+    verificationNotice(input),
     driftNotice(input),
     setupNotice(input),
     vanished(input),

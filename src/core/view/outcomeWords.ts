@@ -27,6 +27,10 @@ export function outcomeWords(outcome: Outcome): string {
       return `ended by ${outcome.signal}`;
     case 'cancelled':
       return outcome.code === null ? 'stopped' : `stopped, exit ${outcome.code}`;
+    case 'answered':
+      return `HTTP ${outcome.status}`;
+    case 'unanswered':
+      return 'no answer';
     case 'timedOut':
       return `stopped after its limit of ${limitWords(outcome.afterSeconds)}`;
     case 'notStarted':
@@ -39,9 +43,12 @@ export function outcomeWords(outcome: Outcome): string {
 /** `exit 0 · 0.4 s`, as it stands beside a command; with what became of what was expected of its output. */
 export function resultWords({ outcome, durationMs, expects, expectation }: Ended): string {
   const isOther = outcome.kind === 'exited' && outcome.code !== 0 && expects.exit.includes(outcome.code);
-  const wanted = outcome.kind === 'exited' && expects.output.length > 0 ? outputWords[expectation?.result ?? 'inconclusive'] : null;
+  const words = outcome.kind === 'answered' ? answerWords : outputWords;
+  const wanted = (outcome.kind === 'exited' || outcome.kind === 'answered') && expects.output.length > 0 ? words[expectation?.result ?? 'inconclusive'] : null;
   return dotted([`${outcomeWords(outcome)}${isOther ? ', which is allowed' : ''}`, wanted, durationMs === null ? null : durationWords(durationMs)]);
 }
+
+const answerWords: Readonly<Record<CheckResult, string>> = { passed: 'as expected', failed: 'not as expected', inconclusive: 'not verified' };
 
 const outputWords: Readonly<Record<CheckResult, string>> = {
   passed: 'output as expected',
@@ -63,17 +70,20 @@ export function rollbackFailureWords(ended: Ended): string {
 
 /** Words for a command whose exit code is right and whose output is not, or was not seen; null for any other. */
 function unexpectedWords({ outcome, expects, expectation }: Ended, owner: 'step' | 'rollback'): string | null {
-  if (outcome.kind !== 'exited' || !expects.exit.includes(outcome.code)) return null;
+  if (outcome.kind !== 'answered' && (outcome.kind !== 'exited' || !expects.exit.includes(outcome.code))) return null;
+  const how = outcome.kind === 'answered' ? `It was answered with status ${outcome.status}` : `It ended with exit ${outcome.code}`;
   const detail = expectation?.detail ?? 'Its output was not observed here.';
-  if (judge(expects, outcome, expectation) === 'failed') return `It ended with exit ${outcome.code}, but that is not all that was expected. ${detail} ${(owner === 'step' ? stepAdvice : rollbackAdvice).exited}`;
+  if (judge(expects, outcome, expectation) === 'failed') return `${how}, but that is not all that was expected. ${detail} ${(owner === 'step' ? stepAdvice : rollbackAdvice).exited}`;
   const then = owner === 'step' ? 'mark it done with a reason, run it again, or roll back.' : 'run it again, or look at the next level.';
-  return `It ended with exit ${outcome.code}; whether it printed what was expected is not known. ${detail} Look for yourself, then ${then}`;
+  return `${how}; whether it is what was expected is not known. ${detail} Look for yourself, then ${then}`;
 }
 
 const stepAdvice: Readonly<Record<Outcome['kind'], string>> = {
   exited: 'Look at its output, then retry, skip or mark it done with a reason, or roll back.',
   signalled: 'Check, then retry, or roll back.',
   cancelled: 'Check, then retry, skip or mark it done with a reason, or roll back.',
+  answered: 'Look at the answer, then retry, skip or mark it done with a reason, or roll back.',
+  unanswered: 'Check, then retry, skip or mark it done with a reason, or roll back.',
   timedOut: 'Check, then retry, or roll back.',
   notStarted: 'Retry when that is mended.',
   lost: 'Verify by hand, then mark it done with a reason, run it again, or roll back.',
@@ -83,6 +93,8 @@ const rollbackAdvice: Readonly<Record<Outcome['kind'], string>> = {
   exited: 'Look at its output, then go on from here, or look at the next level.',
   signalled: 'Check, then go on from here, or look at the next level.',
   cancelled: 'Check, then go on from here, or look at the next level.',
+  answered: 'Look at the answer, then go on from here, or look at the next level.',
+  unanswered: 'Check, then go on from here, or look at the next level.',
   timedOut: 'Check, then go on from here, or look at the next level.',
   notStarted: 'Go on from here when that is mended.',
   lost: 'Verify by hand, then run it again, or look at the next level.',
@@ -98,6 +110,10 @@ function happened(outcome: Outcome): string {
     case 'cancelled':
       if (outcome.code === 0) return 'It was told to stop and then ended with exit 0, which does not say whether it had finished.';
       return `The command was stopped by a person. ${partly}`;
+    case 'answered':
+      return `The request was answered with status ${outcome.status}.`;
+    case 'unanswered':
+      return `The request got no answer: ${sentence(outcome.reason)}`;
     case 'timedOut':
       return `The command was stopped because it ran longer than its limit of ${limitWords(outcome.afterSeconds)}. ${partly}`;
     case 'notStarted':

@@ -11,6 +11,8 @@ export interface StepSituation {
   readonly record: StepRecord | null;
   /** The execution that is running, or null. */
   readonly running: ExecutionState | null;
+  /** It waits to be tried again by itself. */
+  readonly repeats: boolean;
   readonly isNext: boolean;
   /** Has sub-steps and nothing of its own to run: it follows them. */
   readonly isParent: boolean;
@@ -53,6 +55,8 @@ function whileRunning(at: StepSituation, running: ExecutionState): readonly Acti
 function commandActions(at: StepSituation): readonly ActionView[] {
   const run = at.waits ?? at.access.run;
   const aside = [skip(at, 'Skip…'), markDone(at)];
+  if (at.repeats) return [action(at, 'stop', 'Stop trying', 'debug-stop', 'secondary', at.access.stop), action(at, 'retry', 'Retry now', 'debug-restart', 'quiet', run), ...aside];
+  if (at.step.check) return checkActions(at, aside);
   switch (at.status) {
     case 'failed':
       return [action(at, 'retry', 'Retry', 'debug-restart', 'primary', run), ...aside];
@@ -66,6 +70,21 @@ function commandActions(at: StepSituation): readonly ActionView[] {
       return [action(at, 'run', 'Run the rest', 'play', at.isNext ? 'primary' : 'secondary', run), ...aside];
     default:
       return [action(at, 'run', 'Run', 'play', at.isNext ? 'primary' : 'secondary', run), ...aside];
+  }
+}
+
+/** A check may be run at any time, whatever its step waits for, unless it is reserved for others. */
+function checkActions(at: StepSituation, aside: readonly ActionView[]): readonly ActionView[] {
+  const run = (at.waitsForConsent ? at.waits : null) ?? at.access.run;
+  switch (at.status) {
+    case 'done':
+    case 'skipped':
+      return [action(at, 'run', 'Check again', 'debug-restart', 'quiet', run), reopen(at)];
+    case 'failed':
+    case 'unknown':
+      return [action(at, 'retry', 'Check again', 'debug-restart', at.status === 'failed' ? 'primary' : 'secondary', run), ...aside];
+    default:
+      return [action(at, 'run', at.isNext ? 'Run check' : 'Check now', 'play', at.isNext ? 'primary' : 'secondary', run), ...aside];
   }
 }
 

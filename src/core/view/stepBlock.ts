@@ -1,3 +1,4 @@
+import { latestProbe } from '../checks/checkSteps.ts';
 import { consentOf, lackWords } from '../run/consent.ts';
 import { latestExecution } from '../run/derived.ts';
 import type { ExecutionState, RunState, StepRecord } from '../run/state.ts';
@@ -32,7 +33,7 @@ export interface StepContext {
 export function stepBlock(step: Step, { input, progress, access, said: saidOfSteps }: StepContext): StepBlockView {
   const record = progress.record(step.id);
   const executions = executionsOf(input.state, record);
-  const status = progress.status(step);
+  const shownStatus = progress.status(step);
   const waits = progress.waits(step);
   const consent = consentOf(input.state, step);
   const waitsForConsent = progress.waitsForConsent(step);
@@ -45,7 +46,9 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const changeTag = change === null ? null : changeWords(input.state, { kind: 'step', stepId: step.id }, change);
   const inRun = input.state !== null && input.state.ended === null;
   const last = executions.at(-1) ?? null;
-  const running = last !== null && last.outcome === null ? last : null;
+  const probe = latestProbe(input.state, record);
+  const running = last !== null && last.outcome === null ? last : probe?.outcome === null ? probe : null;
+  const repetition = input.repetition?.owner.kind === 'step' && input.repetition.owner.stepId === step.id ? input.repetition : null;
   const live = running === null ? null : (input.liveOutput.get(running.executionId) ?? null);
   const unheard = running === null ? null : unheardWords(input, running);
   const unfilled = unfilledOf(step, input.state);
@@ -53,11 +56,13 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const said = saidOfSteps.get(step.id) ?? null;
   const { me, formatTime } = input;
   const from = [
-    record, ...executions, live, unheard, status, ownStatus, waits, waitsForConsent, unskippable, consent === null ? null : lackWords(consent) + consent.given.map(({ name }) => name).join('\n'), children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
+    record, ...executions, probe, repetition, live, unheard, shownStatus, ownStatus, waits, waitsForConsent, unskippable, consent === null ? null : lackWords(consent) + consent.given.map(({ name }) => name).join('\n'), children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
     access.record, access.run, access.stop, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said),
   ];
   return kept.get(step, from, () => {
-    const facts: StepFacts = { step, status, record, last, children, notTaken, waits, waitsForConsent, consent, changeTag, unfilled, past, me, formatTime };
+    // A check that runs out of its order leaves its status as it is.
+    const status = running !== null && running === probe ? 'running' : shownStatus;
+    const facts: StepFacts = { step, status, record, last: status === 'running' && running !== null ? running : last, probe, repetition, children, notTaken, waits, waitsForConsent, consent, changeTag, unfilled, past, me, formatTime };
     const isParent = progress.isDerived(step);
     return {
       kind: 'step',
@@ -78,11 +83,11 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
       aside: step.aside,
       tags: tagsOf(facts),
       commands: step.commands.map((command, index) => {
-        const execution = latestExecution(input.state, step.id, index);
+        const execution = probe ?? latestExecution(input.state, step.id, index);
         return execution === running ? commandView(command, execution, live, unheard) : commandView(command, execution, null);
       }),
       difference: change === null || change.difference.length === 0 ? null : differenceView(change.difference),
-      actions: stepActions({ step, status: ownStatus, record, running, isNext, isParent, isSettled: status === 'done' || status === 'skipped', waits, waitsForConsent, unskippable, inRun, access }),
+      actions: stepActions({ step, status: ownStatus, record, running, repeats: repetition !== null, isNext, isParent, isSettled: status === 'done' || status === 'skipped', waits, waitsForConsent, unskippable, inRun, access }),
       message: messageOf(facts),
       tickable: isTickable(step, ownStatus, record) && inRun && !isParent && access.record === null && waits === null,
       tickLabel: tickLabel(step, status),

@@ -2,8 +2,10 @@ import { shownLine } from '../report/shownText.ts';
 import type { PastDuration } from '../report/pastDurations.ts';
 import type { Consent } from '../run/consent.ts';
 import { isInconclusive, mayHaveRun } from '../run/outcome.ts';
+import { resultOfCheck } from '../checks/checkSteps.ts';
 import type { ExecutionState, StepRecord } from '../run/state.ts';
 import type { Step } from '../runbook/model.ts';
+import type { Repetition } from './input.ts';
 import { ended, failureWords, resultWords } from './outcomeWords.ts';
 import type { StepBlockView, StepViewStatus } from './viewModel.ts';
 import { dotted, durationWords, limitWords, who } from './words.ts';
@@ -15,6 +17,10 @@ export interface StepFacts {
   readonly record: StepRecord | null;
   /** Its last execution, or null. */
   readonly last: ExecutionState | null;
+  /** The latest run of a check out of its order, when nothing that counts came after it; or null. */
+  readonly probe: ExecutionState | null;
+  /** It waits to be tried again; or null. */
+  readonly repetition: Repetition | null;
   /** Settled sub-steps and all of them. */
   readonly children: { readonly done: number; readonly total: number };
   /** Another choice of its gate was taken. */
@@ -69,9 +75,11 @@ export function byWords(facts: StepFacts): string {
 }
 
 /** What happened, what it means and what can be done; or the note that was left. */
-export function messageOf({ status, record, last, waitsForConsent }: StepFacts): Message {
+export function messageOf({ status, record, last, probe, repetition, waitsForConsent, formatTime }: StepFacts): Message {
   if (waitsForConsent) return { severity: 'info', text: 'Reserved for others: somebody who takes no part in this run approves it in its record (Runbook: Open Run Record…, Approve step…).' };
   if (status === 'running') return stopping(last);
+  if (repetition !== null) return repeating(repetition);
+  if (probe !== null && probe.outcome !== null) return probed(probe, status, formatTime);
   const result = ended(last);
   if ((status === 'failed' || status === 'unknown') && result !== null) {
     return { severity: 'error', text: failureWords(result) };
@@ -88,7 +96,7 @@ export function messageOf({ status, record, last, waitsForConsent }: StepFacts):
 }
 
 /** Small words beside the title. */
-export function tagsOf({ step, status, changeTag, unfilled, record, past, consent }: StepFacts): readonly Tag[] {
+export function tagsOf({ step, status, last, changeTag, unfilled, record, past, consent }: StepFacts): readonly Tag[] {
   const tags: Tag[] = [];
   if (step.owner !== null) tags.push({ text: step.owner, tone: 'plain' });
   if (consent !== null) tags.push(...consentTags(consent));
@@ -101,6 +109,11 @@ export function tagsOf({ step, status, changeTag, unfilled, record, past, consen
     tags.push({ text: 'asks first', tone: 'plain' });
   }
   if (step.irreversible !== null) tags.push({ text: 'point of no return', tone: 'warning' });
+  if (step.check) tags.push({ text: 'check', tone: 'plain' });
+  const attempt = status === 'running' || status === 'failed' ? (last?.attempt ?? null) : null;
+  const repeat = step.commands.find(({ options }) => options.repeat !== null)?.options.repeat ?? null;
+  if (attempt !== null) tags.push({ text: `attempt ${attempt.number} of ${attempt.of}`, tone: 'plain' });
+  else if (repeat !== null) tags.push({ text: `up to ${repeat.times} attempts, every ${limitWords(repeat.everySeconds)}`, tone: 'plain' });
   const limit = timeoutOf(step);
   if (limit !== null) tags.push({ text: `limit ${limitWords(limit)}`, tone: 'plain' });
   for (const name of unfilled) tags.push({ text: `needs ${name}`, tone: 'warning' });
@@ -119,6 +132,19 @@ function consentTags({ given, rejected }: Consent): readonly Tag[] {
 /** The limit of a step's first command that has one, in seconds, or null. */
 export function timeoutOf(step: Step): number | null {
   return step.commands.find((command) => command.options.timeoutSeconds !== null)?.options.timeoutSeconds ?? null;
+}
+
+function repeating({ next, everySeconds }: Repetition): Message {
+  return { severity: 'warning', text: `Attempt ${next.number - 1} of ${next.of} did not succeed. The next one begins by itself ${limitWords(everySeconds)} after it; Stop ends that.` };
+}
+
+/** What a check said when it was run out of its order, and what that means. */
+function probed(probe: ExecutionState, status: StepViewStatus, formatTime: (iso: string) => string): Message {
+  const result = resultOfCheck(probe);
+  const when = probe.endedAt === null ? '' : ` at ${formatTime(probe.endedAt)}`;
+  const counts = status === 'done' || status === 'skipped' ? 'The step stays as it was.' : 'It was run out of its order and does not count as the step.';
+  const why = probe.expectation?.detail == null ? '' : ` ${probe.expectation.detail}`;
+  return { severity: result === 'failed' ? 'error' : result === 'passed' ? 'info' : 'warning', text: `Last checked${when}: ${result ?? 'running'}.${why} ${counts}` };
 }
 
 function stopping(last: ExecutionState | null): Message {

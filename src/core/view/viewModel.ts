@@ -65,7 +65,7 @@ export interface ActionView {
   readonly key: string | null;
 }
 
-export type RunActionId = 'startRun' | 'runNext' | 'runUntilGate' | 'pause' | 'endRun' | 'abandonRun' | 'showTerminal' | 'openSource' | 'closeRollback' | 'takeOver' | 'rebaseRun' | 'showChanges' | 'commitRecord';
+export type RunActionId = 'startRun' | 'runNext' | 'runUntilGate' | 'pause' | 'endRun' | 'abandonRun' | 'showTerminal' | 'openSource' | 'closeRollback' | 'takeOver' | 'rebaseRun' | 'showChanges' | 'commitRecord' | 'verify';
 export type StepActionId =
   | 'run'
   | 'retry'
@@ -127,6 +127,8 @@ export interface SectionBlockView extends BlockBase {
   readonly time: string | null;
   readonly done: number;
   readonly total: number;
+  /** Runs all checks of the section together; left out when it has none. */
+  readonly verify?: { readonly label: string; readonly disabledBecause: string | null };
 }
 
 export interface ContentBlockView extends BlockBase {

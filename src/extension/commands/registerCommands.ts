@@ -28,6 +28,7 @@ import { skipStepCommand } from './skipStep.ts';
 import { startRunCommand } from './startRun.ts';
 import { stopStepCommand } from './stopStep.ts';
 import { tickStepCommand } from './tickStep.ts';
+import { verifyCommand } from './verify.ts';
 
 /** Every command; the manifest test compares their ids with package.json. */
 const allCommands: readonly Command[] = [
@@ -36,6 +37,7 @@ const allCommands: readonly Command[] = [
   startRunCommand,
   runNextCommand,
   runUntilGateCommand,
+  verifyCommand,
   runStepAtCursorCommand,
   stopStepCommand,
   forceStopCommand,

@@ -2,7 +2,7 @@ import type { PanelMessage } from '../../protocol/messages.ts';
 import type { SessionCommand } from '../../session/api.ts';
 
 /** A message that a person's press sends. */
-export type ActMessage = Extract<PanelMessage, { type: 'run' | 'step' | 'rollback' }>;
+export type ActMessage = Extract<PanelMessage, { type: 'run' | 'step' | 'rollback' | 'verify' }>;
 
 /**
  * What a press asks of the session; null for what the editor does by itself
@@ -18,6 +18,8 @@ export function commandOf(message: ActMessage, revision: number, next: string | 
     case 'step':
       if (message.action === 'copy' || message.action === 'revealSource') return null;
       return { type: 'step', action: message.action, stepId: message.stepId, revision };
+    case 'verify':
+      return { type: 'verify', sectionId: message.sectionId };
     case 'rollback':
       return rollbackCommand(message, revision);
   }
@@ -32,6 +34,8 @@ function runCommand(action: Extract<ActMessage, { type: 'run' }>['action'], revi
       return null;
     case 'runNext':
       return { type: action, revision, ...(next === undefined ? {} : { stepId: next }) };
+    case 'verify':
+      return { type: action, sectionId: null };
     case 'runUntilGate':
       return { type: action, revision };
     default:

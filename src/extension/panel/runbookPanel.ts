@@ -83,6 +83,7 @@ export class RunbookPanel {
       case 'run':
       case 'step':
       case 'rollback':
+      case 'verify':
         return this.#act(message);
       case 'prompt':
         return this.#tell('answering a question', this.target.session.answer(message.promptId, message.answers));
@@ -102,7 +103,7 @@ export class RunbookPanel {
     const revision = this.#publisher.documentRevision(message.revision);
     if (revision === null) return this.#services.log.warn('an action for a revision that was never sent was refused');
     const command = commandOf(message, revision, this.#shownNext.get(message.revision));
-    if (command !== null) return this.#tell(`doing “${message.action}”`, this.target.perform(command));
+    if (command !== null || message.type === 'verify') return command === null ? undefined : this.#tell(`doing “${'action' in message ? message.action : message.type}”`, this.target.perform(command));
     const step = message.type === 'step' ? this.target.session.snapshot.runbook.steps.find(({ id }) => id === message.stepId) : undefined;
     switch (message.action) {
       case 'showTerminal':

@@ -5,6 +5,7 @@ import { parseRunbook } from '../../core/runbook/parse.ts';
 import type { SessionPorts } from '../../session/api.ts';
 import { Git } from '../../node/git.ts';
 import { SystemIds } from '../../node/idSource.ts';
+import { FetchClient } from '../../node/httpClient.ts';
 import { matchPattern } from '../../node/patternMatch.ts';
 import { JsonlStore } from '../../node/record/jsonlStore.ts';
 import { pastRuns } from '../../node/record/pastRuns.ts';
@@ -53,7 +54,7 @@ export class SessionFactory {
     const { place, store, runId } = await this.#placeFor(uri, storage);
     const versionControl = new Git({ base: place.base, isTrusted: () => workspace.isTrusted });
     const executor = this.#executor(uri, place.base);
-    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), matches: matchPattern, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()) };
+    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), matches: matchPattern, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()) };
     const text = document.getText();
     const session = createSession(ports, parseRunbook(text), text, { file: place.file, parse: parseRunbook });
     const git = new GitWatch(versionControl);

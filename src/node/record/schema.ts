@@ -25,6 +25,8 @@ const outcome = v.variant('kind', [
   v.object({ kind: v.literal('exited'), code: v.pipe(v.number(), v.integer()) }),
   v.object({ kind: v.literal('signalled'), signal: text }),
   v.object({ kind: v.literal('cancelled'), code: v.nullable(v.pipe(v.number(), v.integer())) }),
+  v.object({ kind: v.literal('answered'), status: v.pipe(v.number(), v.integer()) }),
+  v.object({ kind: v.literal('unanswered'), reason: text }),
   v.object({ kind: v.literal('timedOut'), afterSeconds: v.pipe(v.number(), v.finite()) }),
   v.object({ kind: v.literal('notStarted'), reason: text }),
   v.object({ kind: v.literal('lost'), reason: text }),
@@ -34,6 +36,8 @@ const owner = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), 
 const planned = v.object({ purpose: v.picklist(['undo', 'verify']), text, language: text, line: count, sha256: hash, undoes: v.exactOptional(v.array(stepId)) });
 const output = v.object({ bytes: count, sha256: hash, cut: v.boolean() });
 const expected = v.variant('kind', [
+  v.object({ kind: v.literal('status'), codes: v.array(v.pipe(v.number(), v.integer())) }),
+  v.object({ kind: v.literal('header'), name: text, text }),
   v.object({ kind: v.literal('contains'), text }),
   v.object({ kind: v.literal('exact'), text }),
   v.object({ kind: v.literal('regex'), source: text, flags: text }),
@@ -74,6 +78,8 @@ const knownBody = v.variant('type', [
     acknowledged: v.array(text),
     exit: v.exactOptional(v.array(v.pipe(v.number(), v.integer()))),
     expect: v.exactOptional(v.array(expected)),
+    probe: v.exactOptional(v.literal(true)),
+    attempt: v.exactOptional(v.object({ number: count, of: count })),
   }),
   v.object({ type: v.literal('command.stopRequested'), executionId: name, force: v.boolean() }),
   v.object({ type: v.literal('command.ended'), executionId: name, outcome, durationMs: maybeNumber, environmentCarried: maybeFlag, outputTail: maybeText, output: v.exactOptional(v.nullable(output)), expectation: v.exactOptional(v.nullable(expectation)) }),

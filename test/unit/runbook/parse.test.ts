@@ -154,7 +154,7 @@ describe('front matter and annotations', () => {
     expect(titles(parseRunbook('---\n- [ ] a\n---\n'))).toEqual(['a']);
   });
   it('reads the options of a fence', () => {
-    expect(parseRunbook(fence('sh {#s timeout=90s cwd="a b" shell=zsh confirm="production"}', 'x')).steps[0]?.commands[0]?.options).toEqual({ timeoutSeconds: 90, cwd: 'a b', shell: 'zsh', confirm: 'production', expects: EXIT_ZERO });
+    expect(parseRunbook(fence('sh {#s timeout=90s cwd="a b" shell=zsh confirm="production"}', 'x')).steps[0]?.commands[0]?.options).toEqual({ timeoutSeconds: 90, cwd: 'a b', shell: 'zsh', confirm: 'production', expects: EXIT_ZERO, repeat: null });
   });
   it("reads Runme's forms", () => {
     expect(parseRunbook(fence('sh {"name":"one","interactive":"false","cwd":"x"}', 'x')).steps[0]).toMatchObject({ id: 'one', commands: [{ options: { cwd: 'x' } }] });

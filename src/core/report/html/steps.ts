@@ -1,5 +1,5 @@
 import type { ReportAttempt, ReportSection, ReportStep } from '../report.ts';
-import { budgetWords, utcWords } from '../reportWords.ts';
+import { attemptWords, budgetWords, utcWords } from '../reportWords.ts';
 import { block, line } from './escape.ts';
 
 const SIGNS: Readonly<Record<ReportStep['status'], string>> = { done: '✓', skipped: '–', failed: '✗', unknown: '?', running: '…', partly: '…', open: '○' };
@@ -29,7 +29,7 @@ function step(each: ReportStep): string {
 export function attemptDetails(attempts: readonly ReportAttempt[]): string {
   return attempts
     .map((attempt, place) => {
-      const which = [attempt.ofCommands > 1 ? `command ${attempt.command} of ${attempt.ofCommands}` : '', attempts.length > 1 ? `run ${place + 1} of ${attempts.length}` : ''].filter((words) => words !== '');
+      const which = [attempt.ofCommands > 1 ? `command ${attempt.command} of ${attempt.ofCommands}` : '', attempts.length > 1 ? `run ${place + 1} of ${attempts.length}` : ''].filter((words) => words !== '').concat(attemptWords(attempt));
       const summary = [attempt.words, ...which, utcWords(attempt.startedAt), `by ${attempt.startedBy.name}`].map(line).join(' · ');
       return `<details><summary>${summary}</summary><pre><code>${block(attempt.text)}</code></pre>${remarks(attempt)}</details>`;
     })

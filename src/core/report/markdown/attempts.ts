@@ -1,5 +1,5 @@
 import type { ReportAttempt } from '../report.ts';
-import { utcWords } from '../reportWords.ts';
+import { attemptWords, utcWords } from '../reportWords.ts';
 import { code, fence, inline, insideHtml } from './escape.ts';
 
 /** What was run, folded away: a line to click on, the commands, what they printed. */
@@ -8,7 +8,7 @@ export function attemptDetails(attempts: readonly ReportAttempt[]): string {
 }
 
 function details(attempt: ReportAttempt, number: number, of: number): string {
-  const which = [attempt.ofCommands > 1 ? `command ${String(attempt.command)} of ${String(attempt.ofCommands)}` : '', of > 1 ? `run ${String(number)} of ${String(of)}` : ''].filter((words) => words !== '');
+  const which = [attempt.ofCommands > 1 ? `command ${String(attempt.command)} of ${String(attempt.ofCommands)}` : '', of > 1 ? `run ${String(number)} of ${String(of)}` : ''].filter((words) => words !== '').concat(attemptWords(attempt));
   const summary = [insideHtml(attempt.words), ...which, utcWords(attempt.startedAt), `by ${attempt.startedBy.name}`].map((words, place) => (place === 0 ? words : insideHtml(words))).join(' · ');
   const parts = [`<details><summary>${summary}</summary>`, fence(attempt.text, attempt.shell)];
   if (attempt.isChanged) parts.push('The runbook’s text has something else there.');

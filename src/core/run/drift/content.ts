@@ -1,6 +1,7 @@
 import { UNDO_LEVEL, UNDO_TITLE } from '../../rollback/levelName.ts';
 import type { Block, Command, RollbackLevel, Runbook, Step } from '../../runbook/model.ts';
 import { expectationWords } from '../../runbook/expectationWords.ts';
+import { isRequest } from '../../checks/fillRequest.ts';
 import { shellOf } from '../shell/shells.ts';
 
 /** Which part of a step or level is another now. `text`: the words that stand with it. */
@@ -74,6 +75,7 @@ function confirmWords(confirm: boolean | string): string | null {
 
 /** A shell that is not known is named as it is written: comparing runs nothing. */
 function interpreterOf(command: Command, documentShell: string | null): string {
+  if (isRequest(command)) return 'a request';
   try {
     return shellOf(command, documentShell);
   } catch {

@@ -36,12 +36,12 @@ function strayStep({ stepId, executionIds, decision }: StepRecord, state: RunSta
   const latest = new Map<number, Command>();
   for (const execution of executionIds.flatMap((id) => state.executions.get(id) ?? [])) {
     const text = execution.source ?? execution.text;
-    const options = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO };
+    const options = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO, repeat: null };
     latest.set(execution.index, { language: execution.shell as ShellLanguage, text, line, options, placeholders: [], hidden: findHiddenCharacters(text), expectedOutput: null });
   }
   const commands = [...latest].sort(([a], [b]) => a - b).map(([, command]) => command);
   return {
     id: stepId, title: stepId, titleMarkdown: `\`${stepId.replaceAll('`', "'")}\``, kind: commands.length > 0 ? 'command' : 'manual', line, endLine: line, sectionId: SECTION, parentId: null,
-    tickedInSource: false, owner: null, requires: [], commands, estimate: null, decision, reservation: null, needsEvidence: false, confirm: false, aside: false, verifies: false, irreversible: null, ordinal: null,
+    tickedInSource: false, owner: null, requires: [], commands, estimate: null, decision, reservation: null, needsEvidence: false, confirm: false, aside: false, verifies: false, check: false, irreversible: null, ordinal: null,
   };
 }
