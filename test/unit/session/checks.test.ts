@@ -68,7 +68,7 @@ describe('a check', () => {
     const kit = new SessionKit();
     const reserved = stepOf('health', { commands: ['health'], check: true, reservation: { by: '@sre', approvers: 1 } });
     const session = await started(kit, runbookOf([stepOf('deploy', { commands: ['deploy'] }), reserved]));
-    await expect(act(session, 'run', 'health')).rejects.toThrow('reserved');
+    await expect(act(session, 'run', 'health')).rejects.toThrow('approval');
     await expect(session.perform({ type: 'verify', sectionId: null })).rejects.toThrow('reserved');
     expect(kit.executor.texts).toEqual([]);
   });
