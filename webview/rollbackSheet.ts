@@ -23,7 +23,10 @@ export function isClosable(view: RollbackView): boolean {
   return view.phase !== 'running' && view.actions.some((action) => action.id === 'closeRollback' && action.disabledBecause === null);
 }
 
-/** The plan of a level, and the same sheet while it runs and when it has ended. */
+/**
+ * The plan of a level, and the same sheet while it runs and when it has ended.
+ * What cannot be taken back stands above the commands: below them it would be out of sight when one decides.
+ */
 export function rollbackSheet(view: RollbackView, drawing: Drawing): TemplateResult {
   const phase = PHASE[view.phase];
   return html`<div class="sheet-head">
@@ -35,10 +38,10 @@ export function rollbackSheet(view: RollbackView, drawing: Drawing): TemplateRes
     <div class="sheet-body" tabindex="0" role="region" aria-label="Rollback plan">
       ${view.message === null ? nothing : html`<p class="message tone-${view.message.severity}">${severityIcon(view.message.severity)}<span>${view.message.text}</span></p>`}
       ${view.difference === null ? nothing : html`<h3 class="tone-warning">${icon('warning')}${isUndoOfStarted(view.level) ? 'Undo blocks were' : 'This level was'} edited after the run started</h3>${differenceBox(view.difference, { owner: `level ${view.level}`, open: true, tabbable: true })}`}
+      ${(view.lists ?? []).map(({ heading, items }) => list(heading, items.map((item) => html`${item}`), 'tone-warning'))}
       <h3>${view.phase === 'plan' ? 'Runs these commands in this order' : 'Commands in this order'}</h3>
       ${view.commands.length === 0 ? html`<p class="dim">No commands.</p>` : html`<ol class="plan">${view.commands.map((command, index) => planned(command, index, view, drawing))}</ol>`}
       ${list('What stays and what is not undone', view.notUndoneHtml.map((text) => prose(text, 'div', 'prose')), 'tone-warning')}
-      ${(view.lists ?? []).map(({ heading, items }) => list(heading, items.map((item) => html`${item}`), 'tone-warning'))}
       ${list('Steps that started and are affected', view.started.map((title) => html`${title}`), '')}
     </div>
     <div class="sheet-foot" role="group" aria-label="Rollback actions">

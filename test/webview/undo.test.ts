@@ -18,7 +18,7 @@ const UNDO: RollbackView = {
   title: 'Undo what started',
   budgetSeconds: null,
   budgetWords: null,
-  commands: [{ ...planned('flag off', 'undo'), label: 'takes back “Switch”, which is failed' }],
+  commands: [{ ...planned('flag off', 'undo'), label: 'takes back “Switch” (failed)' }],
   notUndoneHtml: [],
   started: [],
   lists: [{ heading: 'Past the point of no return: cannot be taken back', items: ['Send the <b>mails</b>'] }],
@@ -33,7 +33,7 @@ test('undoing what started stands beside the levels, and its plan says what each
   expect(await stage.posted()).toMatchObject([{ type: 'rollback', action: 'planRollback', level: 0 }]);
   await stage.send({ type: 'snapshot', revision: 2, view: { ...view, rollback: UNDO } });
   const sheet = stage.page.getByRole('dialog', { name: 'Undo what started' });
-  for (const words of ['1. Undo', 'takes back “Switch”, which is failed', 'Past the point of no return: cannot be taken back', 'Send the <b>mails</b>']) await sheet.getByText(words).first().waitFor();
+  for (const words of ['1. Undo', 'takes back “Switch” (failed)', 'Past the point of no return: cannot be taken back', 'Send the <b>mails</b>']) await sheet.getByText(words).first().waitFor();
   expect(stage.trouble).toEqual([]);
   await stage.close();
 });

@@ -23,8 +23,16 @@ export interface OutputText {
   readonly cut: boolean;
 }
 
-/** Redacts an output and keeps its two ends, with words where it was cut. */
-export function recordedOutput({ head, tail, leftOut }: Pick<HeardText, 'head' | 'tail' | 'leftOut'>): OutputText {
+/** Stands at the end of what was not heard to its end. */
+const UNHEARD = '[… the terminal had not handed over the rest of the output when the end of the command was recorded …]';
+
+/** Redacts an output and keeps its two ends, with words where it was cut and where it was not heard to its end. */
+export function recordedOutput(heard: Omit<HeardText, 'isSeparate'>): OutputText {
+  const { text, cut } = bothEnds(heard);
+  return heard.isComplete ? { text, cut } : { text: text === '' || text.endsWith('\n') ? `${text}${UNHEARD}\n` : `${text}\n${UNHEARD}\n`, cut: true };
+}
+
+function bothEnds({ head, tail, leftOut }: Pick<HeardText, 'head' | 'tail' | 'leftOut'>): OutputText {
   const first = redact(head);
   const last = tail === null ? null : redact(tail);
   if (last === null && first.length <= 2 * OUTPUT_END_LIMIT) return { text: first, cut: false };

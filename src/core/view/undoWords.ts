@@ -16,7 +16,8 @@ export function undoLabel(runbook: Runbook, state: RunState | null, command: Pla
   const status = statusOf(runbook, state, only);
   const unknown = undoSet(runbook, state).unknown.some(({ stepIds, command: { text } }) => stepIds[0] === only && text === command.text);
   const again = unknown ? '; nobody knows how its last undo ended, verify before it runs again' : '';
-  return `takes back ${quoted(commandName(runbook, command, place))}, ${status === 'unknown' ? 'which is unknown: it may have done all, some or none of its work' : `which is ${status}`}${again}`;
+  const became = status === 'unknown' ? 'unknown: it may have done all, some or none of its work' : status;
+  return `takes back ${quoted(commandName(runbook, command, place))} (${became})${again}`;
 }
 
 /** What a plan leaves as it is, what it has no need to do, and after it has ended what remains changed. */

@@ -42,8 +42,11 @@ interface Heard {
   readonly finished: Promise<void>;
 }
 
-/** How long the last of the output is waited for once the end is known, in milliseconds. */
-const LAST_WORDS_MS = 600;
+/**
+ * How long the last of the output is waited for once the end is known, in milliseconds. It is there within some
+ * fifty; a machine that is busy takes longer, and what is not heard by then is said to be unheard.
+ */
+const LAST_WORDS_MS = 2_000;
 
 const NO_TERMINAL = 'This run has no terminal in this window yet. It gets one with its first command.';
 const NOT_BROUGHT_BACK =

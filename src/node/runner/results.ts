@@ -32,10 +32,15 @@ export function resultOf(end: EndState, timeoutSeconds: number | null, heard: He
         outcome: outcomeOf(end, timeoutSeconds),
         durationMs: end.started === null ? null : Math.max(0, Math.round(end.atMs - end.started.atMs)),
         environmentCarried: end.carried,
-        outputTail: heard?.tail ?? null,
+        outputTail: tailOf(heard),
         output: heard?.output ?? null,
       };
   }
+}
+
+/** Nothing heard of an output that was not heard to its end is not the same as a command that printed nothing. */
+function tailOf(heard: HeardOutput | null): string | null {
+  return heard === null || (heard.tail === '' && !heard.output.isComplete) ? null : heard.tail;
 }
 
 function outcomeOf(end: Extract<EndState, { kind: 'exited' | 'signalled' | 'timedOut' }>, timeoutSeconds: number | null): Outcome {

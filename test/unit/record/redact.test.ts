@@ -67,12 +67,12 @@ describe('what looks like a secret', () => {
 
 describe('an output for the record', () => {
   it('is redacted and whole when it is short', () => {
-    expect(recordedOutput({ head: 'ok\npassword=x\n', tail: null, leftOut: 0 })).toEqual({ text: `ok\npassword=${R}\n`, cut: false });
+    expect(recordedOutput({ head: 'ok\npassword=x\n', tail: null, leftOut: 0, isComplete: true })).toEqual({ text: `ok\npassword=${R}\n`, cut: false });
   });
 
   it('keeps whole lines of both ends and says where it was cut', () => {
     const all = Array.from({ length: 60_000 }, (_, line) => `line ${String(line)}`).join('\n');
-    const { text, cut } = recordedOutput({ head: all, tail: null, leftOut: 0 });
+    const { text, cut } = recordedOutput({ head: all, tail: null, leftOut: 0, isComplete: true });
     const lines = text.split('\n');
     const at = lines.findIndex((line) => line.startsWith('[… about '));
     expect([cut, lines[0], lines.at(-1), at > 0]).toEqual([true, 'line 0', 'line 59999', true]);
@@ -81,10 +81,16 @@ describe('an output for the record', () => {
   });
 
   it('counts what was not even heard, and keeps secrets out of both ends', () => {
-    const { text, cut } = recordedOutput({ head: 'token=abc\n-----BEGIN PRIVATE KEY-----\nxyz', tail: 'uvw\n-----END PRIVATE KEY-----\nend', leftOut: 20 * 1024 * 1024 });
+    const { text, cut } = recordedOutput({ head: 'token=abc\n-----BEGIN PRIVATE KEY-----\nxyz', tail: 'uvw\n-----END PRIVATE KEY-----\nend', leftOut: 20 * 1024 * 1024, isComplete: true });
     expect(cut).toBe(true);
     expect(text).toContain('about 20 MB of output were left out here');
     expect(text).not.toMatch(/abc|xyz|uvw/);
     expect(text.endsWith('end')).toBe(true);
+  });
+
+  it('says at its end when it was not heard to the end', () => {
+    const { text, cut } = recordedOutput({ head: 'half a li', tail: null, leftOut: 0, isComplete: false });
+    expect(cut).toBe(true);
+    expect(text).toMatch(/^half a li\n\[… the terminal had not handed over the rest .*…\]\n$/);
   });
 });
