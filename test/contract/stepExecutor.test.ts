@@ -75,7 +75,7 @@ describe('the headless executor', () => {
     executor.onDidOutput((_id, tail) => tails.push(tail));
     const { outputTail, output } = await executor.execute(request("printf 'a\\033[31mred\\033[0m\\n'; printf 'err\\n' >&2; printf '\\033]633;D;0\\007'; exit 7"));
     expect(outputTail).toBe('ared\nerr');
-    expect(output).toEqual({ head: 'ared\nerr\n', tail: null, leftOut: 0 });
+    expect(output).toEqual({ head: 'ared\nerr\n', tail: null, leftOut: 0, isSeparate: true, isComplete: true });
     expect(tails.at(-1)).toBe('ared\nerr');
   });
 

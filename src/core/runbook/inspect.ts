@@ -25,7 +25,8 @@ export function inspection(file: string, runbook: Runbook): Readonly<Record<stri
       commands: commands(step.commands),
     })),
     rollbackLevels: runbook.rollbackLevels.map((level) => ({ level: level.level, title: level.title, budgetSeconds: level.budgetSeconds, line: level.line, commands: commands(level.commands) })),
-    undos: runbook.undos.map(({ stepIds, command }) => ({ stepIds, line: command.line, command: { language: command.language, text: command.text, line: command.line } })),
+    // Only where there are any: other documents keep the shape that they always had.
+    ...(runbook.undos.length === 0 ? {} : { undos: runbook.undos.map(({ stepIds, command }) => ({ stepIds, line: command.line, commands: commands([command]) })) }),
     triggers: runbook.triggers,
     fields: runbook.fields,
     diagnostics: runbook.diagnostics,
