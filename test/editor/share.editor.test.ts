@@ -148,7 +148,7 @@ describe('sharing a record through git', () => {
     const items = page.locator('.monaco-menu .action-label[aria-label]');
     await items.first().waitFor();
     const labels = await items.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
-    expect(labels.filter((label) => label !== '')).toEqual(['Open Run Record…', 'Compare Runs…', 'Export Report…', 'Commit Record…', 'Commit and Push Record…', 'Delete Run…']);
+    expect(labels.filter((label) => label !== '')).toEqual(['Open Run Record…', 'Compare Runs…', 'Export Report…', 'New Post-Mortem…', 'Commit Record…', 'Commit and Push Record…', 'Delete Run…']);
     // The menu takes no click in its first moments; the keyboard it takes.
     await page.locator('.monaco-menu').getByText('Compare Runs…').hover();
     await page.keyboard.press('Enter');
