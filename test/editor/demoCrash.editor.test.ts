@@ -46,7 +46,7 @@ describe('when the editor is killed', () => {
     await run.says('Send some traffic and check', /unknown/);
     await run.panel.frame.locator('.header').getByText('12 of 24 steps').waitFor();
     await eventually('the step to be in sight', () => run.isInSight('Send some traffic and check'));
-    await run.panel.frame.getByRole('button', { name: /^Run next step, not available: Nobody knows/ }).waitFor();
+    await run.panel.frame.getByRole('button', { name: /^Run next step, not available: What the last command came to is not known/ }).waitFor();
   }, 4 * PATIENCE_MS);
 
   it('it is run again after a question, with the environment of the steps before', async () => {
