@@ -36,7 +36,7 @@ const STAGES: readonly Stage[] = [
   }),
   suite('unit', 'unit'),
   step('tools: shells, browser, editor', () => ensureEditorTools(progress)),
-  suite('contract', 'unit'),
+  { name: 'contract tests', run: () => runSuiteWithSecondTry('unit', 'test/contract') },
   suite('webview', 'webview'),
   { name: 'editor tests', run: () => runSuiteWithSecondTry('editor', 'test/editor') },
 ];

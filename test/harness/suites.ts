@@ -41,9 +41,9 @@ export async function runSuite(project: string, folder: string): Promise<Count> 
 }
 
 /**
- * The same for a suite that depends on a whole editor, a browser and a machine that may be busy with something else:
- * the few files that failed run once more, each in a new editor. What passes then is counted as passed and named, so
- * that a test that only sometimes passes is seen and looked into without holding up everything else.
+ * The same for a suite that drives real shells, or a whole editor, on a machine that may be busy with something else:
+ * the few files that failed run once more. What passes then is counted as passed and named, so that a test that only
+ * sometimes passes is seen and looked into without holding up everything else.
  */
 export async function runSuiteWithSecondTry(project: string, folder: string): Promise<Count> {
   const name = folder.replaceAll('/', '-');
@@ -51,7 +51,7 @@ export async function runSuiteWithSecondTry(project: string, folder: string): Pr
   const count = countSuite(first.report, first.code);
   const files = failedFiles(first.report);
   if (files.length === 0 || files.length > MOST_TO_TRY_AGAIN) return count;
-  console.log(`\nOnce more, each in a new editor: ${files.map((file) => relative(REPOSITORY, file)).join(', ')}`);
+  console.log(`\nOnce more: ${files.map((file) => relative(REPOSITORY, file)).join(', ')}`);
   const second = await runVitest(project, files, `${name}-again`);
   return countSecondTry(count, first.report, countSuite(second.report, second.code), files);
 }
