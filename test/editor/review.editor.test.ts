@@ -10,7 +10,7 @@ import { until } from '../harness/deadline.ts';
 import { type Editor, startEditor } from '../harness/editor.ts';
 import { terminalNames } from '../harness/terminal.ts';
 import { VSIX } from '../harness/vsix.ts';
-import { closeAllEditors, pickLabels, reloadWindow, runCommand } from '../harness/workbench.ts';
+import { closeAllEditors, pickLabels, pressInMenu, reloadWindow, runCommand } from '../harness/workbench.ts';
 import { ADA, damage, git, goBack, goHalf, goWell, MARY, ORDERS, recordRun } from './recordedRuns.ts';
 import { removeWorkspace, workspaceWith } from './runbookPanel.ts';
 
@@ -144,17 +144,7 @@ describe('a record, in Restricted Mode', () => {
   it('is opened from the explorer, by the folder of its run', async () => {
     await closeAllEditors(page());
     await page().locator('.explorer-folders-view .monaco-list-row').filter({ hasText: basename(well) }).first().click({ button: 'right' });
-    // A menu takes no press in its first moments: pressed until it has gone.
-    const item = page().locator('.monaco-menu').getByText('Open Run Record…');
-    await item.waitFor();
-    await until(
-      async () => {
-        if ((await item.count()) === 0) return true;
-        await item.click({ timeout: 1_000 });
-        return false;
-      },
-      { what: 'the menu to take the press', everyMs: 250 },
-    );
+    await pressInMenu(page(), 'Open Run Record…');
     await shows('Approved by Mary Somerville');
   });
 

@@ -8,7 +8,7 @@ import { panelFrame, screenshot } from '../harness/browser.ts';
 import { until } from '../harness/deadline.ts';
 import { type Editor, startEditor } from '../harness/editor.ts';
 import { VSIX } from '../harness/vsix.ts';
-import { answerInput, closeAllEditors, notifications, pressInDialog, runCommand } from '../harness/workbench.ts';
+import { answerInput, closeAllEditors, notifications, pressInDialog, pressInMenu, runCommand } from '../harness/workbench.ts';
 import { removeWorkspace, RunbookPanel, workspaceWith } from './runbookPanel.ts';
 
 const RUNBOOK = '# Ship it\n\n- [ ] Look at it\n';
@@ -149,9 +149,7 @@ describe('sharing a record through git', () => {
     await items.first().waitFor();
     const labels = await items.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
     expect(labels.filter((label) => label !== '')).toEqual(['Open Run Record…', 'Compare Runs…', 'Export Report…', 'New Post-Mortem…', 'Commit Record…', 'Commit and Push Record…', 'Delete Run…']);
-    // The menu takes no click in its first moments; the keyboard it takes.
-    await page.locator('.monaco-menu').getByText('Compare Runs…').hover();
-    await page.keyboard.press('Enter');
+    await pressInMenu(page, 'Compare Runs…');
     const question = page.locator('.quick-input-widget').filter({ visible: true, hasText: /Compare run \w{4} with which one/ });
     await question.waitFor();
     await question.locator('.monaco-list-row').first().click();

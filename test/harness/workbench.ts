@@ -64,6 +64,20 @@ async function findRow(page: Page, isIt: (label: string) => boolean): Promise<Lo
   return index < 0 ? undefined : rows.nth(index);
 }
 
+/** Chooses from the context menu that is open. A menu takes no press in its first moments: pressed until it has gone. */
+export async function pressInMenu(page: Page, label: string): Promise<void> {
+  const item = page.locator('.monaco-menu').getByText(label);
+  await item.waitFor();
+  await until(
+    async () => {
+      if ((await item.count()) === 0) return true;
+      await item.click({ timeout: 1_000 });
+      return false;
+    },
+    { what: `the menu to take “${label}”`, everyMs: 250 },
+  );
+}
+
 /** The labels of the pick list that is open, once it has any. */
 export async function pickLabels(page: Page): Promise<string[]> {
   const rows = quickInput(page).locator('.monaco-list-row .label-name');
