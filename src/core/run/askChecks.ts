@@ -17,7 +17,7 @@ export function askBeforeChecks(state: RunState, section: string | null, steps: 
     text: 'They run one after the other, whatever they say, and change nothing of the order of the steps. A check counts as its step only when that is the next one.',
     severity: 'info',
     commands,
-    ...(unread.length === 0 ? {} : { lists: [{ heading: 'Left out, because they were edited after the run started are requests that need values, or are reserved for others. See to each by itself.', items: unread.map(({ title }) => title) }] }),
+    ...(unread.length === 0 ? {} : { lists: [{ heading: 'Left out, because they were edited after the run started, are requests that need values, or are reserved for others. See to each by itself.', items: unread.map(({ title }) => title) }] }),
     inputs: commonInputs(state, commands, steps.map(({ confirm }) => confirm), documentShell),
     implied: ['confirm'],
     confirmLabel: `Run ${count}`,

@@ -57,7 +57,8 @@ export class Progress {
 
   /** Whether only the consent of others is lacking. */
   waitsForConsent(step: Step): boolean {
-    return this.#state !== null && waitOf(this.#runbook, this.#state, step)?.kind === 'consent';
+    // Looked at for every step that is drawn: only few are reserved.
+    return this.#state !== null && step.reservation !== null && waitOf(this.#runbook, this.#state, step)?.kind === 'consent';
   }
 
   /** Why it cannot be skipped with all that is below it, in words; null when it can, or without a run. */
