@@ -70,6 +70,16 @@ export interface FieldOptions {
   readonly onInput: (value: string) => void;
 }
 
+/** What a field is called for ears: its label, and what is wrong with it. */
+export function spokenLabel({ label, error }: Pick<FieldOptions, 'label' | 'error'>): string {
+  return error ? `${label}. ${error}` : label;
+}
+
+/** The words below a field. */
+export function fieldWords({ hint, error }: Pick<FieldOptions, 'hint' | 'error'>): TemplateResult {
+  return html`${hint ? html`<p class="hint">${hint}</p>` : nothing}${error ? html`<p class="error">${icon('error')}${error}</p>` : nothing}`;
+}
+
 /** A one-line text field with its label and what is wrong with it. */
 export function textField(options: FieldOptions): TemplateResult {
   return html`<div class="field ${options.error ? 'wrong' : ''}">
@@ -80,10 +90,10 @@ export function textField(options: FieldOptions): TemplateResult {
       autocomplete="off"
       spellcheck="false"
       aria-invalid=${options.error ? 'true' : 'false'}
-      aria-label=${options.error ? `${options.label}. ${options.error}` : options.label}
+      aria-label=${spokenLabel(options)}
       @input=${(event: Event) => options.onInput((event.target as HTMLInputElement).value)}
       >${options.label}</vscode-text-field
-    >${options.hint ? html`<p class="hint">${options.hint}</p>` : nothing}${options.error ? html`<p class="error">${icon('error')}${options.error}</p>` : nothing}
+    >${fieldWords(options)}
   </div>`;
 }
 
@@ -93,9 +103,9 @@ export function checkbox(options: Omit<FieldOptions, 'onInput' | 'value'> & { re
     <vscode-checkbox
       data-input=${options.name}
       ?checked=${options.checked}
-      aria-label=${options.error ? `${options.label}. ${options.error}` : options.label}
+      aria-label=${spokenLabel(options)}
       @change=${(event: Event) => options.onChange((event.target as HTMLInputElement).checked)}
       >${options.label}</vscode-checkbox
-    >${options.error ? html`<p class="error">${icon('error')}${options.error}</p>` : nothing}
+    >${fieldWords(options)}
   </div>`;
 }

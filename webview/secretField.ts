@@ -1,6 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FieldOptions } from './controls.ts';
-import { icon } from './icon.ts';
+import { html, type TemplateResult } from 'lit/html.js';
+import { type FieldOptions, fieldWords, spokenLabel } from './controls.ts';
 
 /** A field whose characters are not shown. The browser's own: the toolkit's writes what is typed into an attribute of the page. */
 export function secretField(options: FieldOptions): TemplateResult {
@@ -16,10 +15,9 @@ export function secretField(options: FieldOptions): TemplateResult {
       autocomplete="off"
       spellcheck="false"
       aria-invalid=${options.error ? 'true' : 'false'}
-      aria-label=${options.error ? `${options.label}. ${options.error}` : options.label}
+      aria-label=${spokenLabel(options)}
       @input=${(event: Event) => options.onInput((event.target as HTMLInputElement).value)}
     />
-    ${options.hint ? html`<p class="hint">${options.hint}</p>` : nothing}
-    ${options.error ? html`<p class="error">${icon('error')}${options.error}</p>` : nothing}
+    ${fieldWords(options)}
   </div>`;
 }

@@ -1,6 +1,5 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { FieldOptions } from './controls.ts';
-import { icon } from './icon.ts';
+import { html, type TemplateResult } from 'lit/html.js';
+import { type FieldOptions, fieldWords, spokenLabel } from './controls.ts';
 
 /** A list to choose one from, with its label and what is wrong with it. The browser's own: it is known to every keyboard and screen reader. */
 export function selectField(options: FieldOptions & { readonly choices: readonly string[] }): TemplateResult {
@@ -12,13 +11,12 @@ export function selectField(options: FieldOptions & { readonly choices: readonly
       data-input=${options.name}
       ?required=${options.required}
       aria-invalid=${options.error ? 'true' : 'false'}
-      aria-label=${options.error ? `${options.label}. ${options.error}` : options.label}
+      aria-label=${spokenLabel(options)}
       @change=${(event: Event) => options.onInput((event.target as HTMLSelectElement).value)}
     >
       <option value="" ?selected=${options.value === ''}>${options.required ? '(choose)' : '(none)'}</option>
       ${options.choices.map((choice) => html`<option value=${choice} ?selected=${options.value === choice}>${choice}</option>`)}
     </select>
-    ${options.hint ? html`<p class="hint">${options.hint}</p>` : nothing}
-    ${options.error ? html`<p class="error">${icon('error')}${options.error}</p>` : nothing}
+    ${fieldWords(options)}
   </div>`;
 }
