@@ -29,7 +29,7 @@ const Report = v.object({
 });
 
 /** A suite that has not ended by then hangs: it is ended and counts as failed. */
-const PATIENCE_MS = 40 * 60_000;
+const PATIENCE_MS = 60 * 60_000;
 
 /** More files than this do not fail by chance. */
 const MOST_TO_TRY_AGAIN = 3;

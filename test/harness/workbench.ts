@@ -64,18 +64,22 @@ async function findRow(page: Page, isIt: (label: string) => boolean): Promise<Lo
   return index < 0 ? undefined : rows.nth(index);
 }
 
-/** Chooses from the context menu that is open. A menu takes no press in its first moments: pressed until it has gone. */
+/**
+ * Chooses from the context menu that is open, with one press of Enter.
+ * A click is taken only a while after the menu has come up, and a second one, made because the first seemed lost,
+ * may land beside a menu that has gone by then and take the focus from what the first one opened.
+ */
 export async function pressInMenu(page: Page, label: string): Promise<void> {
-  const item = page.locator('.monaco-menu').getByText(label);
-  await item.waitFor();
+  const item = page.locator('.monaco-menu .action-item').filter({ hasText: label });
   await until(
     async () => {
-      if ((await item.count()) === 0) return true;
-      await item.click({ timeout: 1_000 });
-      return false;
+      await item.hover({ timeout: 1_000 });
+      return item.evaluate((element) => element.classList.contains('focused'));
     },
-    { what: `the menu to take “${label}”`, everyMs: 250 },
+    { what: `“${label}” in the menu to have the focus` },
   );
+  await page.keyboard.press('Enter');
+  await item.waitFor({ state: 'detached' });
 }
 
 /** The labels of the pick list that is open, once it has any. */
