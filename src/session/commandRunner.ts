@@ -111,10 +111,8 @@ export class CommandRunner {
     return this.#follow(executionId, () => (isSent ? Promise.resolve(LOST_REQUEST) : this.#context.ports.executor.recover(runId, executionId)));
   }
 
-  /** Asks the running command to end. It is asked even when that cannot be recorded. */
-  async stop(force: boolean): Promise<void> {
-    const executionId = this.#context.state?.activeExecutionId ?? null;
-    if (executionId === null) throw errors.nothingRuns();
+  /** Asks a running command to end. It is asked even when that cannot be recorded. */
+  async stop(executionId: string, force: boolean): Promise<void> {
     const [recorded, stopped] = await Promise.allSettled([this.#context.record({ type: 'requestStop', executionId, force }), this.#halt(executionId, force)]);
     for (const result of [recorded, stopped]) if (result.status === 'rejected') throw result.reason;
   }

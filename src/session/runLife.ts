@@ -76,7 +76,7 @@ export class RunLife {
    */
   async take(runId: string, takeOver: boolean): Promise<readonly string[]> {
     const { journal, state } = this.#context;
-    const drivesAnother = this.#claimed !== null && state !== null && state.ended === null && (state.runId !== runId || state.activeExecutionId !== null);
+    const drivesAnother = this.#claimed !== null && state !== null && state.ended === null && (state.runId !== runId || state.running.size > 0);
     if (drivesAnother) throw errors.runAlreadyStarted();
     const holder = await this.#claim(runId, takeOver);
     const { events, damage } = await this.#read(runId);
@@ -127,11 +127,12 @@ export class RunLife {
     else if (journal.state?.ended != null) this.#context.held(null);
   }
 
-  /** Finds commands again that were started earlier, and records how they ended. */
+  /** Finds commands again that were started earlier, each by itself, and records how they ended. */
   async recover(executionIds: readonly string[]): Promise<void> {
     const runId = this.#context.state?.runId;
     if (runId == null) return;
-    for (const executionId of executionIds) await this.#runner.recover(runId, executionId);
+    const found = await Promise.allSettled(executionIds.map((executionId) => this.#runner.recover(runId, executionId)));
+    for (const result of found) if (result.status === 'rejected') throw result.reason;
   }
 
   /** Ends the run as it stands, or asks why it is abandoned when it is not complete. */

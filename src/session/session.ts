@@ -1,4 +1,5 @@
 import type { CommandOwner } from '../core/run/events.ts';
+import { runningOf } from '../core/run/running.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { RunSession, SessionCommand, SessionOptions, SessionPorts, SessionSnapshot } from './api.ts';
@@ -190,9 +191,9 @@ class Session implements RunSession {
       return Promise.resolve();
     }
     const { state } = this.#context;
-    const execution = state?.executions.get(state.activeExecutionId ?? '');
-    if (execution === undefined || !isIt(execution.owner)) throw errors.nothingRuns();
-    return this.#runner.stop(force);
+    const execution = runningOf(state, isIt);
+    if (execution === null) throw errors.nothingRuns();
+    return this.#runner.stop(execution.executionId, force);
   }
 
   async #take(runId: string | null, takeOver: boolean): Promise<void> {
@@ -230,7 +231,7 @@ class Session implements RunSession {
   #look(): SessionSnapshot {
     const context = this.#context;
     const { state, revisions } = context;
-    for (const id of this.#liveOutput.keys()) if (id !== state?.activeExecutionId) this.#liveOutput.delete(id);
+    for (const id of this.#liveOutput.keys()) if (state?.running.has(id) !== true) this.#liveOutput.delete(id);
     return {
       runbook: revisions.runbook,
       revision: revisions.number,

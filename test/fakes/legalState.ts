@@ -9,6 +9,7 @@ export function illegalities(state: RunState): readonly string[] {
   };
   const open = [...state.executions.values()].filter(({ outcome }) => outcome === null);
   check(state.activeExecutionId === (open.at(-1)?.executionId ?? null), 'the active execution is not the latest open one');
+  check(state.running.size === open.length && open.every(({ executionId }) => state.running.has(executionId)), 'what runs is not what has no end');
   check(state.activeRollbackId === (state.rollbacks.findLast(({ outcome }) => outcome === null)?.rollbackId ?? null), 'the active rollback is not the latest open one');
   for (const record of state.steps.values()) {
     const { stepId, status, doneBy, executionIds, attemptFrom, latest } = record;

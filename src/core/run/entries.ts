@@ -40,6 +40,14 @@ export function withValue<Value>(set: ReadonlySet<Value>, value: Value): Readonl
   return set;
 }
 
+/** The set without a value. The same set when it does not have it; else a new one, unless a fold holds this one alone. */
+export function withoutValue<Value>(set: ReadonlySet<Value>, value: Value): ReadonlySet<Value> {
+  if (!set.has(value)) return set;
+  const left = growing.has(set) ? (set as Set<Value>) : new Set(set);
+  left.delete(value);
+  return left;
+}
+
 /**
  * The list with one item more. A new list, unless a fold holds it alone: that
  * is so as long as `beside`, a map of the same state, grows. The list has to

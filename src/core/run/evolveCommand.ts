@@ -1,4 +1,4 @@
-import { withEntry, withEntryBeside, withItem, withItemAt } from './entries.ts';
+import { withEntry, withEntryBeside, withItem, withItemAt, withoutValue, withValue } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
 import { expectsOf, succeeded, verdict } from './outcome.ts';
@@ -98,11 +98,17 @@ function allSucceeded(state: RunState, { latest }: StepRecord, count: number): b
   return true;
 }
 
-/** Keeps the active execution the latest one without an end. */
+/** Keeps what runs, and the active execution as the latest of it. */
 function withExecution(state: RunState, execution: ExecutionState): RunState {
   const { executionId } = execution;
   let begun = state.executions.has(executionId) ? state.begun : { executionId, before: state.begun };
   const executions = withEntry(state.executions, executionId, execution);
   while (begun !== null && executions.get(begun.executionId)?.outcome !== null) begun = begun.before;
-  return { ...state, executions, begun, activeExecutionId: begun?.executionId ?? null };
+  const running = execution.outcome === null ? withStarted(state.running, executionId) : withoutValue(state.running, executionId);
+  return { ...state, executions, running, begun, activeExecutionId: begun?.executionId ?? null };
+}
+
+/** The same set when it is in there: then nothing has begun. */
+function withStarted(running: ReadonlySet<string>, executionId: string): ReadonlySet<string> {
+  return running.has(executionId) ? running : withValue(running, executionId);
 }

@@ -136,8 +136,10 @@ export interface RunState {
   readonly starts: number;
   /** Values of placeholders, by name. */
   readonly fields: ReadonlyMap<string, string>;
-  /** The execution that has begun and has no end, or null. */
+  /** The execution in the foreground: the latest that has begun and has no end, or null. */
   readonly activeExecutionId: string | null;
+  /** Every execution that has begun and has no end, in the order in which they began. */
+  readonly running: ReadonlySet<string>;
   /** The active execution and those before it; of these some may have ended. */
   readonly begun: Begun | null;
   /** The rollback that has begun and has no end, or null. */
