@@ -164,6 +164,7 @@ export const noStepHere = (): UserError => new UserError('no-step', 'There is no
 export const noMarkdown = (): UserError => new UserError('no-markdown', 'No Markdown file is open in front, so there is nothing to show. Open one, then open it as a runbook.');
 export const noRunbook = (): UserError => new UserError('no-runbook', 'No runbook is open in front, so nothing was done. Open one first.');
 export const severalRuns = (): UserError => new UserError('several-runs', 'Several runs are going on, so nothing was done. Open the panel of the one you mean first.');
+export const rowGone = (): UserError => new UserError('row-gone', 'The list of runs was just made again, so it is not known which run you meant. Nothing was done. Choose it in the list once more.');
 export const badArguments = (): UserError => new UserError('bad-arguments', 'Another extension called a command of Guided Runbooks in a way that is not offered. Nothing was done. Use the commands of the panel instead.');
 
 // Sharing through git

@@ -18,9 +18,12 @@ export interface RunTarget {
  * active runbook, or one that the person picks. Undefined when they pick none.
  *
  * @param title of the question which one
- * @throws UserError for a folder that is no run of this workspace, and when there are no runs
+ * @throws UserError for a row that is gone, a folder that is no run of this workspace, and when there are no runs
  */
-export async function runTarget(host: CommandHost, [named]: readonly unknown[], title: string): Promise<RunTarget | undefined> {
+export async function runTarget(host: CommandHost, args: readonly unknown[], title: string): Promise<RunTarget | undefined> {
+  const [named] = args;
+  // A row was meant that the editor does not know any more: another run must not take its place.
+  if (args.length > 0 && named === undefined) throw errors.rowGone();
   const engine = await host.engine.load();
   const folder = folderOf(named) ?? activeRun(engine);
   const run = folder === undefined ? await pickRun(engine.records, title) : await engine.records.at(folder);

@@ -25,6 +25,8 @@ export class RunbookTree implements TreeDataProvider<TreeNode> {
   readonly #changed = this.#store.add(new EventEmitter<void>());
   readonly onDidChangeTreeData = this.#changed.event;
   #view: TreeView<TreeNode> | undefined;
+  /** What the editor was last told of the rows below a node (undefined: the top). */
+  readonly #shown = new Map<TreeNode | undefined, string>();
   #settling: NodeJS.Timeout | undefined;
   #isWatching = false;
 
@@ -42,10 +44,10 @@ export class RunbookTree implements TreeDataProvider<TreeNode> {
     return this.#store;
   }
 
-  /** Makes the list again, a little later. */
+  /** Makes the list again a little later, if anything in it has changed by then. */
   refresh(): void {
     clearTimeout(this.#settling);
-    this.#settling = setTimeout(() => this.#changed.fire(), SETTLE_MS);
+    this.#settling = setTimeout(() => void this.#renew(), SETTLE_MS);
   }
 
   /** Words of the filter; empty when there is none. */
@@ -58,24 +60,51 @@ export class RunbookTree implements TreeDataProvider<TreeNode> {
     this.#branches.setWords(words.trim());
     this.#keys.set('runsFiltered', this.filter !== '');
     if (this.#view !== undefined) this.#view.message = this.filter === '' ? '' : `Runs that match “${this.filter}”`;
-    this.#changed.fire();
+    this.#fire();
   }
 
   /** Shows another page below a branch. */
   showMore(key: string): void {
     this.#branches.showMore(key);
-    this.#changed.fire();
+    this.#fire();
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
-    if (parent !== undefined) return [...(await this.#branches.childrenOf(parent))];
     this.#watch();
-    return [...(await this.#branches.roots(await findRunbooks()))];
+    const children = await this.#read(parent);
+    this.#shown.set(parent, await this.#wordsOf(children));
+    return [...children];
   }
 
   async getTreeItem(node: TreeNode): Promise<TreeItem> {
     if (node instanceof RunbookNode) return this.#runbookItem(node);
     return node instanceof OthersNode || node instanceof OutsideNode ? node.item(this.filter !== '') : node.item();
+  }
+
+  async #read(parent: TreeNode | undefined): Promise<readonly TreeNode[]> {
+    return parent === undefined ? this.#branches.roots(await findRunbooks()) : this.#branches.childrenOf(parent);
+  }
+
+  /**
+   * While the editor asks for rows anew it does not know the row whose menu is
+   * open, so it is made to ask only when it would get something else.
+   */
+  async #renew(): Promise<void> {
+    for (const [parent, words] of this.#shown) {
+      const now = await this.#read(parent).then((children) => this.#wordsOf(children), () => null);
+      if (now !== words) return this.#fire();
+    }
+  }
+
+  #fire(): void {
+    this.#shown.clear();
+    this.#changed.fire();
+  }
+
+  /** Everything that can be seen of rows. */
+  async #wordsOf(nodes: readonly TreeNode[]): Promise<string> {
+    const items = await Promise.all(nodes.map((node) => this.getTreeItem(node)));
+    return JSON.stringify(items.map(({ id, label, description, tooltip, iconPath, collapsibleState }) => [id, label, description, tooltip, iconPath instanceof ThemeIcon ? iconPath.id : null, collapsibleState]));
   }
 
   async #runbookItem({ file, key }: RunbookNode): Promise<TreeItem> {
