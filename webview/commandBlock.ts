@@ -25,6 +25,7 @@ export function commandBlock(command: CommandView, context: CommandContext): Tem
   const { drawing, owner } = context;
   const result = command.result !== null && !context.said?.includes(command.result) ? command.result : null;
   return html`<div class="command state-${command.state}">
+    ${(command.how ?? []).length === 0 ? nothing : html`<p class="how" aria-label=${`How it runs: ${owner}`}>${(command.how ?? []).map((words) => html`<code>${harmless(words)}</code>`)}</p>`}
     <div class="source">
       <pre tabindex="-1" aria-label=${`Command of ${owner}`}>${guard(guardKey(command), () => colouredCode(command.text, command.language, command))}</pre>
       <button

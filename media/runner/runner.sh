@@ -345,6 +345,29 @@ gr_enter() {
   done
   command -p rm -rf "$gr_dir/secret" || exit 125
   unset gr_value
+  if [ "$gr_shell" = program ]; then
+    trap 'printf "%s\n" missing-program >"$gr_dir/refusal"' 0
+    set --
+    while IFS= read -r gr_word; do set -- "$@" "$gr_word"; done <"$gr_dir/program"
+    # Where the steps before may have put it: a virtual environment, for one.
+    gr_interpreter=$(command -v "$1" 2>/dev/null)
+    case $gr_interpreter in /*) ;; *) exit 125 ;; esac
+    [ -f "$gr_interpreter" ] && [ -x "$gr_interpreter" ] || exit 125
+    case $1 in
+      /*)
+        trap 'printf "%s\n" program-changed >"$gr_dir/refusal"' 0
+        gr_at=$(cd -P "${1%/*}/" && pwd -P)
+        [ ! -L "$1" ] && [ "x${gr_at%/}/${1##*/}" = "x$1" ] || exit 125
+        ;;
+    esac
+    shift
+    # It cannot change what later blocks get: that stays as it was.
+    : >"$gr_dir/carried" || exit 125
+    unset gr_word
+    umask "$gr_umask"
+    trap - 0
+    exec "$gr_interpreter" "$@" "$gr_dir/block"
+  fi
   umask "$gr_umask"
   trap - 0
   case $gr_shell in
@@ -379,10 +402,11 @@ gr_hash || gr_refuse no-sha256 'sha256sum, shasum or openssl is needed to check 
 [ -n "$gr_sha" ] && [ "$gr_found" = "$gr_sha" ] ||
   gr_refuse hash-mismatch 'the commands are not the ones that were approved.'
 case $gr_shell in
-  bash | sh | zsh | fish | pwsh) ;;
+  bash | sh | zsh | fish | pwsh | program) ;;
   *) gr_refuse unknown-shell 'this runner does not know the shell that the step asks for.' ;;
 esac
 gr_interpreter=$(command -v "$gr_shell" 2>/dev/null)
+[ "$gr_shell" != program ] || gr_interpreter=/later
 case $gr_interpreter in
   /*) ;;
   *) gr_refuse missing-interpreter "$gr_shell is not installed, or not on the PATH of this terminal." ;;
@@ -420,6 +444,8 @@ if [ -s "$gr_dir/refusal" ]; then
   IFS= read -r gr_why <"$gr_dir/refusal"
   case $gr_why in
     cwd-gone) gr_refuse cwd-gone 'the directory to run in does not exist any more.' ;;
+    missing-program) gr_refuse missing-program 'the program of its interpreter= is not installed, or not on the PATH of this run.' ;;
+    program-changed) gr_refuse program-changed 'its interpreter is not the file that was approved: a link has been put in its place.' ;;
     cwd-changed) gr_refuse cwd-changed 'the directory to run in is not the one that was approved: a link has been put in its place.' ;;
     *) gr_refuse "$gr_why" 'the environment that the steps before left cannot be restored.' ;;
   esac

@@ -87,6 +87,10 @@ export const cwdMissing = (written: string): UserError => new UserError('cwd-mis
 export const cwdOutside = (written: string): UserError =>
   new UserError('cwd-outside', `its directory “${written}” leads out of the workspace, where no commands are run. Correct cwd= in the runbook, or remove the link.`);
 export const cwdNotDirectory = (written: string): UserError => new UserError('cwd-not-directory', `“${written}” is not a directory, so no commands can be run in it. Correct cwd= in the runbook.`);
+export const programMissing = (written: string): UserError => new UserError('program-missing', `its interpreter “${written}” is not in the workspace. Add it, or correct interpreter= in the runbook.`);
+export const programOutside = (written: string): UserError =>
+  new UserError('program-outside', `its interpreter “${written}” leads out of the workspace, where no programs are taken from by a path. Correct interpreter= in the runbook, or remove the link.`);
+export const programNotExecutable = (written: string): UserError => new UserError('program-not-executable', `its interpreter “${written}” is no file that may be executed. Correct interpreter= in the runbook, or make the file executable.`);
 export const blockChanged = (): UserError => new UserError('hash-mismatch', 'The commands are not the ones that were approved. Look at them as they are now, then run them again.');
 export const nulInBlock = (): UserError => new UserError('nul-in-block', 'The commands contain NUL bytes, which no shell can run as they are. Remove them from the runbook.');
 export const badVariableName = (name: string): UserError => new UserError('bad-variable', `${JSON.stringify(name)} cannot be the name of an environment variable. Choose a name of letters, digits and _.`);

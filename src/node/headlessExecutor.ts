@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { secretMask } from '../core/record/maskSecrets.ts';
 import * as errors from '../core/userErrors.ts';
 import type { ExecutionRequest, ExecutionResult, StepExecutor } from '../session/ports.ts';
+import { executionProgram } from './executionProgram.ts';
 import { executionCwd } from './executionCwd.ts';
 import { echoOf } from './output/echo.ts';
 import { HeardOutput } from './output/heardOutput.ts';
@@ -26,7 +27,7 @@ export interface HeadlessSetting {
   readonly watch?: WatchOptions;
 }
 
-const SHELLS: ReadonlySet<string> = new Set<BlockShell>(['bash', 'sh', 'zsh', 'fish', 'pwsh', 'cmd']);
+const SHELLS: ReadonlySet<string> = new Set<BlockShell>(['bash', 'sh', 'zsh', 'fish', 'pwsh', 'cmd', 'program']);
 /** So long what was printed may still be on its way after the end is known, in milliseconds. */
 const DRAIN_MS = 500;
 
@@ -85,10 +86,12 @@ export class HeadlessExecutor implements StepExecutor {
     if (!isBlockShell(shell)) throw errors.notABlockShell(shell);
     const { media, base } = this.#setting;
     const cwd = await executionCwd(request.cwd, base);
+    const program = await executionProgram(request.program ?? [], base);
     const folder = await createExecutionFolder(await this.#root(), media, {
       runId,
       executionId,
       shell,
+      program,
       block: Buffer.from(text, 'utf8'),
       sha256,
       timeoutSeconds: request.timeoutSeconds,

@@ -7,7 +7,7 @@ import { ACKNOWLEDGED } from '../core/run/decideCommand.ts';
 import { fillPlaceholders } from '../core/run/placeholders.ts';
 import { variablesOf } from '../core/run/setup/variables.ts';
 import { succeeded } from '../core/run/outcome.ts';
-import { shellOf } from '../core/run/shell/shells.ts';
+import { PROGRAM, shellOf } from '../core/run/shell/shells.ts';
 import type { CommandOf } from '../core/run/commands.ts';
 import type { Attempt, CommandOwner, OutputReference } from '../core/run/events.ts';
 import type { OutputExpectation } from '../core/runbook/expectation.ts';
@@ -61,16 +61,19 @@ export class CommandRunner {
     if (state?.runId == null) throw errors.noRun();
     const { command } = start;
     if (isRequest(command)) return this.#send(start, fillRequest(command, state.fields));
+    const { interpreter: program, env = [] } = command.options;
+    // A shell for the quoting of values, also where another program gets the block.
     const shell = shellOf(command, runbook.frontMatter.shell);
     const { text, variables: values } = fillPlaceholders(command, shell, state.fields);
-    const variables = { ...variablesOf(state.setup), ...values };
+    const variables = { ...variablesOf(state.setup), ...Object.fromEntries(env.map(({ name, value }) => [name, value])), ...values };
     const known = this.#context.secrets.values;
     for (const name of state.setup?.secrets ?? []) if (!known.has(name)) throw errors.secretMissing(name);
     const secrets = Object.fromEntries(known);
     const sha256 = ports.ids.sha256(text);
-    const executionId = await this.#begin(start, text, sha256, shell);
+    const runsIn = program === undefined ? shell : PROGRAM;
+    const executionId = await this.#begin(start, text, sha256, runsIn);
     const timeoutSeconds = command.options.timeoutSeconds ?? runbook.frontMatter.timeoutSeconds;
-    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(known.size === 0 ? {} : { secrets }) };
+    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(program === undefined ? {} : { program }), ...(known.size === 0 ? {} : { secrets }) };
     return { ended: this.#follow(executionId, () => ports.executor.execute(request)) };
   }
 
@@ -90,7 +93,9 @@ export class CommandRunner {
     const executionId = ports.ids.id();
     const { owner, index, count, acknowledged } = start;
     const { exit, output: expect } = command.options.expects;
-    const facts = { ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
+    const { interpreter: program, env } = command.options;
+    const how = { ...(program === undefined ? {} : { program }), ...(env === undefined ? {} : { env }) };
+    const facts = { ...how, ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
     const expects = { ...(exit.length === 0 || (exit.length === 1 && exit[0] === 0) ? {} : { exit }), ...(expect.length === 0 ? {} : { expect }) };
     ports.assertTrusted();
     await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged, ...expects, ...facts });

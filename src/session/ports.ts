@@ -10,8 +10,10 @@ export interface ExecutionRequest {
   readonly executionId: string;
   /** Words for the terminal's heading. */
   readonly title: string;
-  /** Interpreter: `bash`, `sh`, `zsh`, `fish`, `pwsh`, `cmd`. */
+  /** Interpreter: `bash`, `sh`, `zsh`, `fish`, `pwsh`, `cmd`; `program`: the one that `program` names. */
   readonly shell: string;
+  /** Program, as the document has it, and its arguments: it gets the block as a file. */
+  readonly program?: readonly string[];
   /** The block, LF line ends. */
   readonly text: string;
   readonly sha256: string;

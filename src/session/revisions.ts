@@ -3,7 +3,7 @@ import { indexOf } from '../core/run/runbookIndex.ts';
 import { compareRunbooks, NO_DRIFT, type Drift } from '../core/run/drift/compare.ts';
 import type { RunState } from '../core/run/state.ts';
 import { sameExpectation } from '../core/runbook/expectation.ts';
-import type { Command, Runbook, Step } from '../core/runbook/model.ts';
+import type { Command, CommandOptions, Runbook, Step } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 
 /** How many revisions of a document are kept to tell whether a person saw what is there now. */
@@ -104,9 +104,14 @@ export function sameCommands(a: Step, b: Step): boolean {
   return a.commands.length === b.commands.length && a.commands.every((command, place) => sameCommand(command, b.commands[place]));
 }
 
+/** The same program and the same variables. */
+function sameRunning(left: CommandOptions, right: CommandOptions): boolean {
+  return JSON.stringify([left.interpreter, left.env]) === JSON.stringify([right.interpreter, right.env]);
+}
+
 function sameCommand(a: Command, b: Command | undefined): boolean {
   if (b === undefined) return false;
   const { options: left } = a;
   const { options: right } = b;
-  return a.text === b.text && a.language === b.language && left.shell === right.shell && left.cwd === right.cwd && left.timeoutSeconds === right.timeoutSeconds && left.confirm === right.confirm && sameExpectation(left.expects, right.expects);
+  return a.text === b.text && a.language === b.language && left.shell === right.shell && left.cwd === right.cwd && left.timeoutSeconds === right.timeoutSeconds && left.confirm === right.confirm && sameRunning(left, right) && sameExpectation(left.expects, right.expects);
 }

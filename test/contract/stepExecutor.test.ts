@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -104,6 +104,34 @@ describe('the headless executor', () => {
     const began = performance.now();
     expect((await headless().execute(request('sleep 5 & exit 0'))).outcome).toEqual({ kind: 'exited', code: 0 });
     expect(performance.now() - began).toBeLessThan(4000);
+  });
+
+  test('a program gets the block as a file, with its arguments, its variables and what is carried; it leaves the environment as it was', async () => {
+    const executor = headless();
+    await executor.execute(request('export COLOUR=green'));
+    const said = await executor.execute(request('BEGIN { print ENVIRON["COLOUR"], ENVIRON["ONLY"], word; exit 3 }\n', { shell: 'program', program: ['awk', '-v', 'word=$(touch P); a b', '-f'], variables: { ONLY: 'here' } }));
+    expect([said.outcome, said.outputTail, said.environmentCarried]).toEqual([{ kind: 'exited', code: 3 }, 'green here $(touch P); a b', true]);
+    expect((await executor.execute(request('printf "%s|%s" "$COLOUR" "${ONLY-none}"'))).outputTail).toBe('green|none');
+    expect(existsSync(join(base, 'P'))).toBe(false);
+  });
+
+  test('a program is looked up on the PATH that the steps before have left', async () => {
+    const executor = headless();
+    mkdirSync(join(base, 'venv'));
+    writeFileSync(join(base, 'venv/tool'), '#!/bin/sh\nprintf "tool of the venv: %s" "$(cat "$1")"\n', { mode: 0o755 });
+    expect((await executor.execute(request('hello', { shell: 'program', program: ['tool'] }))).outcome).toEqual({ kind: 'notStarted', reason: expect.stringContaining('not on the PATH') as string });
+    await executor.execute(request(`PATH="$PWD/venv:$PATH"; export PATH`));
+    expect(await executor.execute(request('hello', { shell: 'program', program: ['tool'] }))).toMatchObject({ outcome: { kind: 'exited', code: 0 }, outputTail: 'tool of the venv: hello' });
+  });
+
+  test('a program of the workspace is taken by its real path, and only from inside', async () => {
+    const executor = headless();
+    writeFileSync(join(base, 'tool'), '#!/bin/sh\ncat "$1"; exit 4\n', { mode: 0o755 });
+    writeFileSync(join(base, 'plain'), 'text');
+    symlinkSync('/bin/cat', join(base, 'leads-out'));
+    const run = (program: string): Promise<{ readonly outcome: unknown }> => executor.execute(request('hello', { shell: 'program', program: [program] }));
+    expect(await run('./tool')).toMatchObject({ outcome: { kind: 'exited', code: 4 }, outputTail: 'hello' });
+    for (const [program, words] of [['./leads-out', 'leads out of the workspace'], ['./nowhere', 'is not in the workspace'], ['./plain', 'may be executed']] as const) expect((await run(program)).outcome).toEqual({ kind: 'notStarted', reason: expect.stringContaining(words) as string });
   });
 
   test.each([

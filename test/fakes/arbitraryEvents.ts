@@ -48,7 +48,7 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('command.started' as const), executionId, owner: fc.record({ kind: fc.constant('step' as const), stepId }), index: fc.constant(0), count: fc.constant(1), sha256: fc.constant('x'),
-    text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('bash'), acknowledged: fc.constant([]), probe: fc.constant(true as const),
+    text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('program'), program: fc.constant(['python3', '-u']), env: fc.constant([{ name: 'A', value: 'b' }]), acknowledged: fc.constant([]), probe: fc.constant(true as const),
   }),
   fc.record({ type: fc.constant('command.stopRequested' as const), executionId, force: fc.boolean() }),
   fc.record({ type: fc.constant('command.ended' as const), executionId, outcome: outcomes, durationMs: fc.constant(1), environmentCarried: fc.constant(null), outputTail: fc.constant(null), output: fc.constantFrom(null, { bytes: 3, sha256: 'x', cut: false }), expectation: fc.constantFrom(null, { result: 'passed' as const, detail: null }, { result: 'failed' as const, detail: 'd' }, { result: 'inconclusive' as const, detail: 'd' }) }),

@@ -115,6 +115,8 @@ export interface ReportAttempt {
   readonly text: string;
   readonly sha256: string;
   readonly shell: string;
+  /** What ran it and the variables that it alone got, in words; left out for nothing. */
+  readonly how?: readonly string[];
   /** It is not what the runbook's text has there, apart from what was filled in. */
   readonly isChanged: boolean;
   readonly startedAt: string;

@@ -1,5 +1,6 @@
 import { succeeded } from '../run/outcome.ts';
 import type { ExecutionState, RunState } from '../run/state.ts';
+import { howItRuns } from '../runbook/howItRuns.ts';
 import { resultWords } from '../view/outcomeWords.ts';
 import type { ReportAttempt } from './report.ts';
 import { acknowledgedWords } from './reportWords.ts';
@@ -13,7 +14,8 @@ export function attemptsOf(state: RunState, ids: readonly string[], text: (index
 }
 
 function attempt(execution: ExecutionState, text: string | undefined, isOpen: boolean): ReportAttempt {
-  const { outcome } = execution;
+  const { outcome, program, env } = execution;
+  const how = howItRuns({ ...(program === undefined ? {} : { interpreter: program }), ...(env === undefined ? {} : { env }) });
   const code = outcome?.kind === 'exited' || outcome?.kind === 'cancelled' ? outcome.code : null;
   return {
     executionId: execution.executionId,
@@ -21,7 +23,8 @@ function attempt(execution: ExecutionState, text: string | undefined, isOpen: bo
     ofCommands: execution.count,
     text: execution.text,
     sha256: execution.sha256,
-    shell: execution.shell,
+    shell: program?.[0] ?? execution.shell,
+    ...(how.length === 0 ? {} : { how }),
     isChanged: (execution.source ?? execution.text) !== text,
     startedAt: execution.startedAt,
     startedBy: execution.startedBy,

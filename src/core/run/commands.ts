@@ -2,6 +2,7 @@ import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Attempt, CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome } from './events.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
+import type { NamedValue } from '../runbook/setup/model.ts';
 import type { SetupFacts } from './setup/setup.ts';
 
 /** One command that is about to run, with the exact bytes. */
@@ -21,6 +22,8 @@ export interface StartCommand {
   readonly expect?: readonly OutputExpectation[];
   readonly probe?: true;
   readonly attempt?: Attempt;
+  readonly program?: readonly string[];
+  readonly env?: readonly NamedValue[];
 }
 
 /** What can be done to a run; decide.ts says what follows from it. */

@@ -109,6 +109,10 @@ export type RunEventBody =
       readonly probe?: true;
       /** Which attempt it is when it is tried again until it succeeds. */
       readonly attempt?: Attempt;
+      /** Program and arguments that got the block as a file, when no shell ran it. */
+      readonly program?: readonly string[];
+      /** Variables that the document gives to this block alone. */
+      readonly env?: readonly NamedValue[];
     }
   | { readonly type: 'command.stopRequested'; readonly executionId: string; readonly force: boolean }
   | {

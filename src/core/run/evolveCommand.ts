@@ -38,6 +38,8 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     expects: expectsOf(body),
     isProbe: body.probe === true && owner.kind === 'step',
     attempt: body.attempt ?? null,
+    ...(body.program === undefined ? {} : { program: body.program }),
+    ...(body.env === undefined ? {} : { env: body.env }),
     startedAt: event.time,
     startedBy: event.actor,
     stopRequested: 'no',

@@ -1,6 +1,7 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Expectation } from '../runbook/expectation.ts';
 import type { Actor, Attempt, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome } from './events.ts';
+import type { NamedValue } from '../runbook/setup/model.ts';
 import type { RunSetup } from './setup/setup.ts';
 
 /** What is known of one execution of one command. */
@@ -24,6 +25,10 @@ export interface ExecutionState {
   readonly isProbe: boolean;
   /** Which attempt it is when it is tried again until it succeeds; else null. */
   readonly attempt: Attempt | null;
+  /** Program and arguments that got the block as a file; left out when a shell ran it. */
+  readonly program?: readonly string[];
+  /** Variables that the document gave to this block alone; left out: none. */
+  readonly env?: readonly NamedValue[];
   readonly startedAt: string;
   readonly startedBy: Actor;
   readonly stopRequested: 'no' | 'interrupt' | 'force';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './model.ts';
 import { nearest } from './nearest.ts';
-import { ATTRIBUTES } from './vocabulary.ts';
+import { ATTRIBUTES, ENV_PREFIX, SHELLS } from './vocabulary.ts';
 
 /** What an annotation says, unchecked. A bare attribute has the value `true`. */
 export interface Attributes {
@@ -55,7 +55,7 @@ export function parseAttributes(text: string, line: number): { readonly attribut
     for (const [key, value] of json) {
       const name = RUNME.get(key);
       if (name === '#') id ??= value;
-      else if (name !== undefined && value !== 'false') values.set(name, value === 'true' ? true : value);
+      else if (name !== undefined && value !== 'false') values.set(isProgram(name, value) ? 'interpreter' : name, value === 'true' ? true : value);
     }
     return { attributes: { id, values }, diagnostics };
   }
@@ -82,11 +82,16 @@ export function parseAttributes(text: string, line: number): { readonly attribut
 }
 
 function isKnown(name: string): boolean {
-  return ATTRIBUTES.has(name) || name.startsWith('env.');
+  return ATTRIBUTES.has(name) || name.startsWith(ENV_PREFIX);
 }
 
 function acts(name: string): boolean {
-  return ATTRIBUTES.get(name)?.acts ?? false;
+  return name.startsWith(ENV_PREFIX) || (ATTRIBUTES.get(name)?.acts ?? false);
+}
+
+/** Runme names shells and other programs by one option. */
+function isProgram(name: string, value: string): boolean {
+  return name === 'shell' && !SHELLS.includes(value.toLowerCase());
 }
 
 function unknownMessage(name: string): string {

@@ -1,7 +1,10 @@
 import type { Attributes } from './attributes.ts';
 import { EXIT_ZERO, readExpectation, reportTo } from './expectation.ts';
+import { readBlockEnvironment } from './blockEnvironment.ts';
+import { isShell } from './fences.ts';
 import { findHiddenCharacters } from './hiddenCharacters.ts';
 import { findPlaceholders } from './findPlaceholders.ts';
+import { readInterpreter } from './interpreter.ts';
 import type { Command, CommandOptions, Diagnostic } from './model.ts';
 import { readRepeat } from './repeat.ts';
 import { readRequestExpectation } from './requestExpectation.ts';
@@ -13,7 +16,8 @@ export const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, she
 
 /** Makes a command of a block's text and options. */
 export function makeCommand(language: string, text: string, line: number, options: CommandOptions, expectedOutput: string | null): Command {
-  const found = findPlaceholders(text);
+  // Brackets of another language are no placeholders, and no value could be put there safely.
+  const found = options.interpreter === undefined || isShell(language) ? findPlaceholders(text) : [];
   // Brackets of all kinds are common in requests: only {{name}} is asked for there.
   const placeholders = language === REQUEST_LANGUAGE ? found.filter(({ start }) => text.startsWith('{{', start)) : found;
   return { language, text, line, options, expectedOutput, placeholders, hidden: findHiddenCharacters(text) };
@@ -38,6 +42,11 @@ export function commandOptions(attributes: Attributes, line: number, language = 
   const cwd = values.get('cwd');
   const shell = values.get('shell');
   const named = typeof shell === 'string' ? shell.toLowerCase() : null;
+  const program = values.get('interpreter');
+  const interpreter = program === undefined ? null : readInterpreter(program);
+  if (typeof interpreter === 'string') bad(interpreter);
+  if (interpreter !== null && shell !== undefined) bad('"shell" and "interpreter" stand on one block, and only one thing can run it: the interpreter does.');
+  const env = readBlockEnvironment(attributes, line, diagnostics);
   return {
     options: {
       timeoutSeconds,
@@ -45,6 +54,8 @@ export function commandOptions(attributes: Attributes, line: number, language = 
       shell: shell === undefined ? null : (named !== null && SHELLS.includes(named) ? named : bad(`"shell" has to be one of ${SHELLS.join(', ')}.`)),
       confirm: values.get('confirm') ?? false,
       repeat: readRepeat(attributes, line, diagnostics),
+      ...(interpreter === null || typeof interpreter === 'string' ? {} : { interpreter }),
+      ...(env.length === 0 ? {} : { env }),
       expects: (isRequest ? readRequestExpectation : readExpectation)(attributes, reportTo(diagnostics, line)),
     },
     diagnostics: [...diagnostics, ...(isRequest ? [] : misplaced(attributes, line))],

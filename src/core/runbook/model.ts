@@ -7,7 +7,7 @@
 
 import type { Token } from 'markdown-it';
 import type { Expectation } from './expectation.ts';
-import type { SetupQuestions } from './setup/model.ts';
+import type { NamedValue, SetupQuestions } from './setup/model.ts';
 
 /** How a section is shown and used. A role never hides content. */
 export type SectionRole =
@@ -52,6 +52,10 @@ export interface CommandOptions {
   readonly expects: Expectation;
   /** How often it is tried until it succeeds, or null: once. */
   readonly repeat: Repeat | null;
+  /** Program and arguments that get the block as a file, in the place of a shell; left out: none. */
+  readonly interpreter?: readonly string[];
+  /** Variables of this block alone; left out: none. */
+  readonly env?: readonly NamedValue[];
 }
 
 /** A command is tried again until it succeeds. */

@@ -1,7 +1,8 @@
-import type { Attributes } from './attributes.ts';
+import { parseAttributes, type Attributes } from './attributes.ts';
 import { commandOptions, makeCommand } from './command.ts';
 import { escapeMarkdown } from './inlineText.ts';
 import { firstComment, isShell, parseFenceInfo, readCommands } from './fences.ts';
+import { readInterpreter } from './interpreter.ts';
 import { levelWords, splitByLevel, type LevelPlace } from './levels.ts';
 import { isOutputOfCommand, withOutputFence } from './outputFence.ts';
 import type { Command } from './model.ts';
@@ -19,7 +20,8 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   // It was read with the command above it, and is shown there.
   if (isOutputOfCommand(reading, node)) return;
   if (!isCommandFence(node.token)) {
-    const { language } = parseFenceInfo(node.token.info);
+    const { language, annotation } = parseFenceInfo(node.token.info);
+    reportUnusable(reading, annotation, line);
     if (/^ya?ml$/.test(language) && looksLikeAlerts(node.token.content)) {
       const { triggers, error } = parseAlerts(node.token.content, line + 1);
       reading.triggers.push(...triggers);
@@ -56,6 +58,14 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     markCheck(reading, place.owner, attributes, line);
   } else if (inRollback || level !== null) addToLevel(reading, command, level, attributes, null, true);
   else markCheck(reading, addBareStep(reading, node, command, attributes, place), attributes, line);
+}
+
+/** A fence that was meant to run, and that nothing can run. */
+function reportUnusable(reading: Reading, annotation: string | null, line: number): void {
+  if (annotation?.includes('interpreter') !== true) return;
+  const value = parseAttributes(annotation, line).attributes.values.get('interpreter');
+  const problem = value === undefined ? null : readInterpreter(value);
+  if (typeof problem === 'string') reading.report('error', 'bad-value', problem, line);
 }
 
 /** A step is a check when its only command is one. */

@@ -1,8 +1,9 @@
 import type { Token } from 'markdown-it';
-import { isShell, parseFenceInfo } from './fences.ts';
+import { isRunnable } from './fenceKind.ts';
+import { parseFenceInfo } from './fences.ts';
 import { parseBlocks } from './markdown.ts';
 import { isUndoInfo } from './undo.ts';
-import { REQUEST_LANGUAGE, TASK_MARK } from './vocabulary.ts';
+import { TASK_MARK } from './vocabulary.ts';
 
 /** A block of Markdown with the blocks inside it. */
 export interface Node {
@@ -51,11 +52,9 @@ export function parseTree(text: string): { readonly root: readonly Node[]; reado
   return { root, tokens };
 }
 
-/** @returns true for a fence that holds commands */
+/** @returns true for a fence that holds something to run */
 export function isCommandFence(token: Token): boolean {
-  if (token.content.trim() === '') return false;
-  const { language, annotation } = parseFenceInfo(token.info);
-  return isShell(language) || (language === REQUEST_LANGUAGE && annotation !== null && /[{\s]check[\s}]/.test(annotation));
+  return token.content.trim() !== '' && isRunnable(parseFenceInfo(token.info));
 }
 
 /** @returns true when the node is a list item that begins with a task marker */

@@ -105,7 +105,7 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['level', { acts: true }],
   ['budget', { acts: true }],
   ['verify', { acts: true }],
-  ['interpreter', { acts: false }],
+  ['interpreter', { acts: true }],
   ['file', { acts: false }],
   ['background', { acts: false }],
   ['capture', { acts: false }],
@@ -114,6 +114,9 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['irreversible', { acts: true }],
   ['soak', { acts: false }],
 ]);
+
+/** `env.NAME=value`: a variable of one block. */
+export const ENV_PREFIX = 'env.';
 
 /** Keys of the front matter, and whether this version acts on them. */
 export const FRONT_MATTER_KEYS: ReadonlyMap<string, { readonly acts: boolean }> = new Map<string, { readonly acts: boolean }>([

@@ -1,6 +1,7 @@
 import { isInconclusive, succeeded } from '../run/outcome.ts';
 import type { ExecutionState } from '../run/state.ts';
 import { expectationWords } from '../runbook/expectationWords.ts';
+import { howItRuns } from '../runbook/howItRuns.ts';
 import type { Command } from '../runbook/model.ts';
 import type { ViewInput } from './input.ts';
 import { resultWords } from './outcomeWords.ts';
@@ -11,6 +12,7 @@ import type { CommandView } from './viewModel.ts';
  * while it runs, `unheard` says why there is none.
  */
 export function commandView(command: Command, execution: ExecutionState | null, live: string | null, unheard: string | null = null): CommandView {
+  const how = howItRuns(command.options);
   return {
     language: command.language,
     text: command.text,
@@ -19,6 +21,7 @@ export function commandView(command: Command, execution: ExecutionState | null, 
     placeholders: command.placeholders.map(({ start, end }) => [start, end] as const),
     hidden: command.hidden.map(({ offset, codePoint, name }) => ({ offset, codePoint, name })),
     expectedOutput: command.expectedOutput,
+    ...(how.length === 0 ? {} : { how }),
     expects: expectationWords(command.options.expects),
   };
 }

@@ -203,6 +203,8 @@ export interface CommandView {
   /** Hidden characters, to be drawn escaped: offset and e.g. `U+202E`. */
   readonly hidden: readonly { readonly offset: number; readonly codePoint: string; readonly name: string }[];
   readonly expectedOutput: string | null;
+  /** What runs it and the variables that it alone gets, e.g. `run by python3 -u`, `COLOUR=green`; left out for nothing. */
+  readonly how?: readonly string[];
   /** What success is when it is more than exit 0, e.g. `exit 0 or 3`. */
   readonly expects: readonly string[];
 }

@@ -10,6 +10,7 @@ import { typedLine } from '../../node/runner/typedLine.ts';
 import { ExecutionWatcher } from '../../node/runner/watchExecution.ts';
 import type { ExecutionRequest, ExecutionResult, StepExecutor } from '../../session/ports.ts';
 import type { Log } from '../log.ts';
+import { executionProgram } from '../../node/executionProgram.ts';
 import { executionCwd } from '../../node/executionCwd.ts';
 import { followOutput, OutputListeners } from './followOutput.ts';
 import { echoOf } from '../../node/output/echo.ts';
@@ -52,7 +53,7 @@ const NO_TERMINAL = 'This run has no terminal in this window yet. It gets one wi
 const NOT_BROUGHT_BACK =
   'The editor did not bring this run’s terminal back into this window. What runs in it goes on, its result will be recorded, and Stop reaches it. The next command gets a new terminal.';
 
-const shells: ReadonlySet<string> = new Set<BlockShell>(['bash', 'sh', 'zsh', 'fish', 'pwsh', 'cmd']);
+const shells: ReadonlySet<string> = new Set<BlockShell>(['bash', 'sh', 'zsh', 'fish', 'pwsh', 'cmd', 'program']);
 
 /**
  * Runs blocks in the run's integrated terminal. How a block ends is read from
@@ -128,6 +129,7 @@ export class TerminalExecutor implements StepExecutor, Disposable {
     const { runId, executionId, sha256 } = request;
     if (!isBlockShell(request.shell)) throw errors.notABlockShell(request.shell);
     const cwd = await executionCwd(request.cwd, this.#setting.base);
+    const program = await executionProgram(request.program ?? [], this.#setting.base);
     const shellPath = this.#setting.shellPath();
     const place = { cwd: this.#setting.base, shellPath: shellPath === '' ? undefined : shellPath };
     const { terminal, isNew } = await this.#terminals.take(runId, place);
@@ -137,6 +139,7 @@ export class TerminalExecutor implements StepExecutor, Disposable {
       runId,
       executionId,
       shell: request.shell,
+      program,
       block: Buffer.from(request.text, 'utf8'),
       sha256,
       timeoutSeconds: request.timeoutSeconds,

@@ -80,6 +80,8 @@ const knownBody = v.variant('type', [
     expect: v.exactOptional(v.array(expected)),
     probe: v.exactOptional(v.literal(true)),
     attempt: v.exactOptional(v.object({ number: count, of: count })),
+    program: v.exactOptional(v.array(text)),
+    env: v.exactOptional(named),
   }),
   v.object({ type: v.literal('command.stopRequested'), executionId: name, force: v.boolean() }),
   v.object({ type: v.literal('command.ended'), executionId: name, outcome, durationMs: maybeNumber, environmentCarried: maybeFlag, outputTail: maybeText, output: v.exactOptional(v.nullable(output)), expectation: v.exactOptional(v.nullable(expectation)) }),

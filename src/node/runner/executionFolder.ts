@@ -10,6 +10,8 @@ export interface ExecutionSpec {
   readonly runId: string;
   readonly executionId: string;
   readonly shell: BlockShell;
+  /** For `program`: a name that is looked up where the block runs, or a real path, and the arguments before the block's file. */
+  readonly program?: readonly string[];
   /** The bytes that are run as they are. CRLF has to be made LF before, and before hashing. */
   readonly block: Uint8Array;
   /** SHA-256 of `block` as it was approved; 64 lower-case hexadecimal digits. */
@@ -41,6 +43,8 @@ function runnerFiles(shell: BlockShell, platform: NodeJS.Platform): Readonly<Rec
     const wrapName = shell === 'cmd' ? 'wrap.cmd' : 'wrap.ps1';
     return { 'run.ps1': 'runner.ps1', 'keep.ps1': 'keep.ps1', [wrapName]: wrapName };
   }
+  // A program is given the block itself, and leaves no environment.
+  if (shell === 'program') return { run: 'runner.sh' };
   const wrap: Record<string, string> = shell === 'pwsh' ? { 'wrap.ps1': 'wrap.ps1' } : { wrap: `wrap.${shell}` };
   return { run: 'runner.sh', keep: 'keep.sh', ...wrap };
 }
@@ -112,6 +116,10 @@ export async function createExecutionFolder(
   for (const [name, value] of [...Object.entries(spec.variables), ...Object.entries(secrets)]) {
     assertVariable(name, value);
   }
+  const program = spec.program ?? [];
+  if ((spec.shell === 'program') !== program.length > 0 || program.some((word) => /[\0\n]/.test(word))) {
+    throw new TypeError('a program has one word or more, each on one line, and belongs to the shell "program"');
+  }
   const nonce = randomBytes(16).toString('hex');
   await privateDirectory(runPath(root, spec.runId));
   await privateDirectory(join(runPath(root, spec.runId), 'carry'));
@@ -126,6 +134,9 @@ export async function createExecutionFolder(
   await write('echo', `${spec.heading.replaceAll('\n', ' ')}\n`);
   if (spec.cwd !== null) {
     await write('cwd', spec.cwd);
+  }
+  if (program.length > 0) {
+    await write('program', `${program.join('\n')}\n`);
   }
   await mkdir(join(path, 'env'), { mode: 0o700 });
   for (const [name, value] of Object.entries(spec.variables)) {

@@ -1,5 +1,5 @@
-/** Shells that a block may ask for. */
-export type BlockShell = 'bash' | 'sh' | 'zsh' | 'fish' | 'pwsh' | 'cmd';
+/** Shells that a block may ask for; `program`: something else gets it as a file. */
+export type BlockShell = 'bash' | 'sh' | 'zsh' | 'fish' | 'pwsh' | 'cmd' | 'program';
 
 /** Signals by which the runner can be made to end a block. */
 export type EndingSignal = 'HUP' | 'TERM';

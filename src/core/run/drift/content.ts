@@ -62,9 +62,9 @@ export function levelContent(runbook: Runbook, level: RollbackLevel): Content {
 
 /** How a command is run, then its lines. A line end at the very end is no line of its own. */
 function commandLines({ frontMatter }: Runbook, command: Command): readonly string[] {
-  const { cwd, confirm, timeoutSeconds } = command.options;
+  const { cwd, confirm, timeoutSeconds, env } = command.options;
   const limit = timeoutSeconds ?? frontMatter.timeoutSeconds;
-  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, confirmWords(confirm), ...expectationWords(command.options.expects)].filter((words) => words !== null);
+  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, ...(env ?? []).map(({ name, value }) => `${name}=${value}`), confirmWords(confirm), ...expectationWords(command.options.expects)].filter((words) => words !== null);
   return [['Run with', interpreterOf(command, frontMatter.shell), ...options].join(' · '), ...command.text.replace(/\n$/, '').split('\n').map((line) => `    ${line}`)];
 }
 
@@ -76,6 +76,7 @@ function confirmWords(confirm: boolean | string): string | null {
 /** A shell that is not known is named as it is written: comparing runs nothing. */
 function interpreterOf(command: Command, documentShell: string | null): string {
   if (isRequest(command)) return 'a request';
+  if (command.options.interpreter !== undefined) return command.options.interpreter.join(' ');
   try {
     return shellOf(command, documentShell);
   } catch {

@@ -5,6 +5,9 @@ import * as errors from '../../userErrors.ts';
 export const SHELLS = ['bash', 'sh', 'zsh', 'fish', 'pwsh', 'cmd'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** What stands for the shell in a record when a program of the document's choice got the block. */
+export const PROGRAM = 'program';
+
 const BY_LANGUAGE: Readonly<Record<string, Shell>> = {
   bash: 'bash',
   sh: 'sh',

@@ -15,6 +15,7 @@ export function attemptView(attempt: ReportAttempt, state: RunState, above: read
   const about = dotted([
     ofCommands > 1 ? `command ${command} of ${ofCommands}` : null,
     !isShown && attempt.isChanged ? 'not what stands above' : null,
+    ...(attempt.how ?? []).map(shownLine),
     attempt.isProbe ? 'checked out of its order' : null,
     attempt.attempt === null ? null : `attempt ${attempt.attempt.number} of ${attempt.attempt.of}`,
     attempt.stopRequested ? 'told to stop' : null,

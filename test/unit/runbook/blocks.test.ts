@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { readInterpreter } from '../../../src/core/runbook/interpreter.ts';
+import { parseRunbook } from '../../../src/core/runbook/parse.ts';
+import { commandView } from '../../../src/core/view/command.ts';
+
+const fence = (info: string, body = 'x'): string => `# R\n\n\`\`\`${info}\n${body}\n\`\`\`\n`;
+const codes = (text: string): readonly string[] => parseRunbook(text).diagnostics.map(({ severity, code }) => `${severity} ${code}`);
+
+describe('env.NAME=value', () => {
+  test('is a variable of the block, in the order of the document', () => {
+    const { steps, diagnostics } = parseRunbook(fence('bash {env.COLOUR="dark green" env.EMPTY="" env.N=3}', 'echo "$COLOUR"'));
+    expect(steps[0]?.commands[0]?.options.env).toEqual([{ name: 'COLOUR', value: 'dark green' }, { name: 'EMPTY', value: '' }, { name: 'N', value: '3' }]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  test.each(['env.gr_dir=x', 'env.RUNBOOK_FIELD_1=x', 'env.IFS=x', 'env.BASH_ENV=x', 'env.PS4=x', 'env.a-b=x', 'env.9A=x', 'env.A', `env.A="${'x'.repeat(5000)}"`, 'env.A="a\u202eb"'])('%s is refused and not set', (attribute) => {
+    const text = fence(`bash {${attribute}}`, 'true');
+    expect(codes(text)).toEqual(['error bad-value']);
+    expect(parseRunbook(text).steps[0]?.commands[0]?.options.env).toBeUndefined();
+  });
+
+  test.each(['PATH', 'LD_PRELOAD', 'NODE_OPTIONS', 'GIT_DIR'])('%s is set, and said to decide what runs', (name) => {
+    const text = fence(`bash {env.${name}=x}`, 'true');
+    expect(codes(text)).toEqual(['info acts-on-programs']);
+    expect(parseRunbook(text).steps[0]?.commands[0]?.options.env).toEqual([{ name, value: 'x' }]);
+  });
+
+  test('stands in the header of the block', () => {
+    const command = parseRunbook(fence('python {interpreter="python3 -u" env.A="b c"}', 'print(1)')).steps[0]?.commands[0];
+    if (command === undefined) throw new Error('no command');
+    expect(commandView(command, null, null).how).toEqual(['run by python3 -u', 'A=b c']);
+  });
+});
+
+describe('interpreter=', () => {
+  test('makes a fence of any language a step, without reading placeholders into it', () => {
+    const { steps, fields } = parseRunbook(fence('python {#calc interpreter="python3 -u"}', 'print(f"{name} {{x}} <y>", a[name])'));
+    expect(steps[0]).toMatchObject({ id: 'calc', kind: 'command', commands: [{ language: 'python', options: { interpreter: ['python3', '-u'] }, placeholders: [] }] });
+    expect(fields).toEqual([]);
+  });
+
+  test('a shell’s placeholders are still asked for', () => {
+    expect(parseRunbook(fence('bash {interpreter="bash -x"}', 'deploy <version>')).steps[0]?.commands[0]?.placeholders).toHaveLength(1);
+  });
+
+  test.each([
+    ['python3', ['python3']],
+    ['python3  -u', ['python3', '-u']],
+    [`awk -v 'a=b c' -f`, ['awk', '-v', 'a=b c', '-f']],
+    ['node "--title=a b" ""', ['node', '--title=a b', '']],
+    ['./bin/tool --x', ['./bin/tool', '--x']],
+    ['python3 -c $(touch P); &', ['python3', '-c', '$(touch', 'P);', '&']],
+  ] as const)('%s is split into words, and nothing in it is expanded', (value, words) => {
+    expect(readInterpreter(value)).toEqual(words);
+  });
+
+  test.each([[true], [''], ['/usr/bin/python3'], ['../tool'], ['bin/../../tool'], ['-c'], ['a;b'], ['$(x)'], ['~/x'], ['python3 "open'], ['py\u200bthon3'], ['x '.repeat(30)]])('%s is refused', (value) => {
+    expect(readInterpreter(value as string | true)).toMatch(/interpreter/);
+  });
+
+  test('a fence of another language whose interpreter is refused is content, and never goes to a shell', () => {
+    const text = fence('python {interpreter="/bin/evil"}', 'rm -rf x');
+    expect(parseRunbook(text).steps).toEqual([]);
+    expect(codes(text)).toEqual(['error bad-value']);
+  });
+
+  test('Runme names shells and programs by one option', () => {
+    expect(parseRunbook(fence('python {"name":"calc","interpreter":"python3"}', 'print(1)')).steps[0]).toMatchObject({ id: 'calc', commands: [{ options: { interpreter: ['python3'], shell: null } }] });
+    expect(parseRunbook(fence('sh {"interpreter":"zsh"}', 'true')).steps[0]?.commands[0]?.options).toMatchObject({ shell: 'zsh' });
+  });
+
+  test('two answers to what runs it are said', () => {
+    expect(codes(fence('bash {shell=zsh interpreter=python3}', 'true'))).toEqual(['error bad-value']);
+  });
+});
