@@ -41,6 +41,7 @@ export function commandBlock(command: CommandView, context: CommandContext): Tem
     </div>
     ${guard(guardKey(command), () => caution(countHidden(command.text, command)))}
     ${result === null ? nothing : html`<p class="result">${commandMark(command.state)}${result}</p>`} ${outputBox(command, context)}
+    ${command.captured === undefined ? nothing : html`<p class="captured">${icon('symbol-variable')}${harmless(command.captured)}</p>`}
     ${command.expects.length === 0 ? nothing : html`<p class="expects">Succeeds with ${command.expects.map(harmless).join(' · ')}</p>`}
     ${command.expectedOutput === null ? nothing : html`<div class="expected"><span class="caption">Expected output</span><pre>${harmless(command.expectedOutput)}</pre></div>`}
   </div>`;

@@ -214,7 +214,7 @@ gr_dismiss() {
 
 # What only this execution needed, and what may hold secrets.
 gr_tidy() {
-  rm -rf "$gr_dir/given" "$gr_dir/env" "$gr_dir/secret" "$gr_dir/show.sed" 2>/dev/null
+  rm -rf "$gr_dir/given" "$gr_dir/env" "$gr_dir/secret" "$gr_dir/show.sed" "$gr_dir/pipe" "$gr_dir/copy" 2>/dev/null
 }
 
 # A sed script that makes everything visible that could drive the terminal or
@@ -287,6 +287,35 @@ gr_show() {
   [ -z "$(tail -c 1 "$gr_dir/block" | tr -d '\000')" ] || echo
   gr_lines=$(wc -l <"$gr_dir/block")
   [ "$gr_lines" -le 400 ] || printf '  %s... %s more lines%s\n' "$gr_dim" "$((gr_lines - 400))" "$gr_plain"
+}
+
+# Standard output goes through a pipe, to the terminal and up to a limit into the
+# file "captured"; one byte more than the limit tells the host that it was more.
+# Only for a block whose output is asked for as a value: it has no tty there.
+gr_capture() {
+  for gr_word in mkfifo tee dd; do command -v "$gr_word" >/dev/null 2>&1 || return 1; done
+  mkfifo "$gr_dir/pipe" "$gr_dir/copy" 2>/dev/null || return 1
+  # Ctrl-C is for the block; what it prints on its way out is still wanted.
+  (
+    trap '' INT QUIT
+    # Byte by byte: nothing may stay in a buffer when the pipe does not end.
+    { dd bs=1 count=65537 2>/dev/null; cat >/dev/null; } <"$gr_dir/copy" >"$gr_dir/captured"
+    : >"$gr_dir/drained"
+  ) </dev/null 2>/dev/null &
+  (
+    trap '' INT QUIT
+    exec tee "$gr_dir/copy" <"$gr_dir/pipe"
+  ) 2>/dev/null &
+}
+
+# Waits until the pipe has run dry; not for long, since what the block has left
+# in the background may hold it.
+gr_drain() {
+  gr_left=60
+  while [ ! -e "$gr_dir/drained" ] && [ "$gr_left" -gt 0 ]; do
+    gr_left=$((gr_left - 1))
+    sleep 0.05 2>/dev/null || { sleep 1; gr_left=$((gr_left - 19)); }
+  done
 }
 
 # In the subshell that becomes the interpreter. What goes wrong before the
@@ -430,8 +459,17 @@ while [ ! -e "$gr_dir/watching" ] && kill -0 "$gr_watcher" 2>/dev/null; do
 done
 
 gr_code=
+gr_captures=
+if [ -e "$gr_dir/capture" ]; then
+  gr_captures=yes
+  gr_capture || gr_refuse no-capture 'mkfifo, tee and dd are needed to capture what it prints.'
+fi
 if [ -z "$gr_signal$gr_interrupted" ]; then
-  (gr_enter)
+  if [ -n "$gr_captures" ]; then
+    (gr_enter) >"$gr_dir/pipe"
+  else
+    (gr_enter)
+  fi
   gr_code=$?
 fi
 
@@ -440,6 +478,7 @@ trap '' INT QUIT HUP TERM TSTP TTOU
 if [ -z "$gr_code" ] && [ -z "$gr_signal" ]; then
   gr_refuse interrupted 'interrupted before the commands had begun.'
 fi
+[ -z "$gr_captures" ] || [ -n "$gr_signal" ] || gr_drain
 if [ -s "$gr_dir/refusal" ]; then
   IFS= read -r gr_why <"$gr_dir/refusal"
   case $gr_why in

@@ -52,6 +52,7 @@ export const evidenceMissing = (title: string): UserError => new UserError('evid
 export const nothingToRun = (title: string): UserError => new UserError('nothing-to-run', `“${title}” has no commands to run.`);
 export const notACheck = (title: string): UserError => new UserError('not-a-check', `“${title}” is no check, so it is only run in its order.`);
 export const badRequest = (words: string): UserError => new UserError('bad-request', `This request cannot be sent. ${words}`);
+export const secretInRequest = (): UserError => new UserError('secret-in-request', 'This request asks for a secret in its text, and what is sent is kept in the record, so nothing was sent. Use a command instead, which gets the secret as an environment variable.');
 export const requestNotSeen = (title: string): UserError => new UserError('request-not-seen', `The request of “${title}” needs values, and nobody has seen it with them. Run that check by itself; in a rollback, write the request without placeholders.`);
 export const checksToRead = (title: string): UserError => new UserError('checks-to-read', `Every check there has to be seen to by itself first, because it was edited, needs values or is reserved for others: begin with “${title}”.`);
 export const noChecks = (where: string | null): UserError => new UserError('no-checks', `There are no checks ${where === null ? 'in this runbook' : `in “${where}”`}: write check in the annotation of a fence that only looks.`);

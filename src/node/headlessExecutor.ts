@@ -11,6 +11,7 @@ import { HeardOutput } from './output/heardOutput.ts';
 import { createExecutionFolder, openExecutionFolder, removeRunFolder, removeSecrets, type ExecutionFolder } from './runner/executionFolder.ts';
 import type { BlockShell } from './runner/executionState.ts';
 import { privateRoot } from './runner/privateRoot.ts';
+import { readCaptured } from './runner/captured.ts';
 import { lost, notStarted, resultOf } from './runner/results.ts';
 import { stopExecution } from './runner/stop.ts';
 import { ExecutionWatcher, type WatchOptions } from './runner/watchExecution.ts';
@@ -92,6 +93,7 @@ export class HeadlessExecutor implements StepExecutor {
       executionId,
       shell,
       program,
+      captures: request.captures === true,
       block: Buffer.from(text, 'utf8'),
       sha256,
       timeoutSeconds: request.timeoutSeconds,
@@ -133,7 +135,7 @@ export class HeadlessExecutor implements StepExecutor {
     // Disposed of: it may go on, so nothing is said of its end.
     if (end === null) return new Promise(() => undefined);
     await drain?.();
-    return resultOf(end, timeoutSeconds, heard);
+    return { ...resultOf(end, timeoutSeconds, heard), captured: await readCaptured(folder.path) };
   }
 
   #root(): Promise<string> {

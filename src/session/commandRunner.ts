@@ -1,15 +1,17 @@
 import { compareAnswer, type HttpAnswer } from '../core/checks/compareAnswer.ts';
 import { compareOutput, type ExpectationFact } from '../core/checks/compareOutput.ts';
-import { fillRequest, isRequest } from '../core/checks/fillRequest.ts';
+import { fillRequest, isRequest, requestNeeds } from '../core/checks/fillRequest.ts';
 import { recordedOutput, tailAlone } from '../core/record/recordedOutput.ts';
 import { redact } from '../core/record/redact.ts';
 import { ACKNOWLEDGED } from '../core/run/decideCommand.ts';
-import { fillPlaceholders } from '../core/run/placeholders.ts';
+import { capturedValue, type CapturedText } from '../core/run/capture.ts';
+import { placeholderValues } from '../core/run/knownValues.ts';
+import { fieldNeeds, fillPlaceholders } from '../core/run/placeholders.ts';
 import { variablesOf } from '../core/run/setup/variables.ts';
 import { succeeded } from '../core/run/outcome.ts';
 import { PROGRAM, shellOf } from '../core/run/shell/shells.ts';
 import type { CommandOf } from '../core/run/commands.ts';
-import type { Attempt, CommandOwner, OutputReference } from '../core/run/events.ts';
+import type { Attempt, CommandOwner, Outcome, OutputReference } from '../core/run/events.ts';
 import type { OutputExpectation } from '../core/runbook/expectation.ts';
 import { REQUEST_LANGUAGE } from '../core/runbook/vocabulary.ts';
 import { REQUEST_TIMEOUT_SECONDS, sendRequest } from './sendRequest.ts';
@@ -60,20 +62,23 @@ export class CommandRunner {
     const { ports, runbook, state } = this.#context;
     if (state?.runId == null) throw errors.noRun();
     const { command } = start;
-    if (isRequest(command)) return this.#send(start, fillRequest(command, state.fields));
+    if (isRequest(command)) return this.#send(start, fillRequest(command, placeholderValues(state, requestNeeds(command))));
     const { interpreter: program, env = [] } = command.options;
     // A shell for the quoting of values, also where another program gets the block.
     const shell = shellOf(command, runbook.frontMatter.shell);
-    const { text, variables: values } = fillPlaceholders(command, shell, state.fields);
-    const variables = { ...variablesOf(state.setup), ...Object.fromEntries(env.map(({ name, value }) => [name, value])), ...values };
     const known = this.#context.secrets.values;
+    const asked = new Map([...placeholderValues(state, fieldNeeds(command, shell)), ...known]);
+    const { text, variables: filled, names } = fillPlaceholders(command, shell, asked);
+    const isSecret = (variable: string): boolean => known.has(names.get(variable) ?? '');
+    const values = Object.fromEntries(Object.entries(filled).filter(([variable]) => !isSecret(variable)));
+    const variables = { ...variablesOf(state), ...Object.fromEntries(env.map(({ name, value }) => [name, value])), ...values };
     for (const name of state.setup?.secrets ?? []) if (!known.has(name)) throw errors.secretMissing(name);
-    const secrets = Object.fromEntries(known);
+    const secrets = { ...Object.fromEntries(known), ...Object.fromEntries(Object.entries(filled).filter(([variable]) => isSecret(variable))) };
     const sha256 = ports.ids.sha256(text);
     const runsIn = program === undefined ? shell : PROGRAM;
     const executionId = await this.#begin(start, text, sha256, runsIn);
     const timeoutSeconds = command.options.timeoutSeconds ?? runbook.frontMatter.timeoutSeconds;
-    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(program === undefined ? {} : { program }), ...(known.size === 0 ? {} : { secrets }) };
+    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(program === undefined ? {} : { program }), ...(command.options.capture === undefined ? {} : { captures: true as const }), ...(known.size === 0 ? {} : { secrets }) };
     return { ended: this.#follow(executionId, () => ports.executor.execute(request)) };
   }
 
@@ -93,8 +98,8 @@ export class CommandRunner {
     const executionId = ports.ids.id();
     const { owner, index, count, acknowledged } = start;
     const { exit, output: expect } = command.options.expects;
-    const { interpreter: program, env } = command.options;
-    const how = { ...(program === undefined ? {} : { program }), ...(env === undefined ? {} : { env }) };
+    const { interpreter: program, env, capture } = command.options;
+    const how = { ...(program === undefined ? {} : { program }), ...(env === undefined ? {} : { env }), ...(capture === undefined ? {} : { capture }) };
     const facts = { ...how, ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
     const expects = { ...(exit.length === 0 || (exit.length === 1 && exit[0] === 0) ? {} : { exit }), ...(expect.length === 0 ? {} : { expect }) };
     ports.assertTrusted();
@@ -135,15 +140,23 @@ export class CommandRunner {
   }
 
   async #follow(executionId: string, work: () => Promise<Ended>): Promise<boolean> {
-    const { outputTail, output: observed, answer, ...result } = await guarded(work);
+    const { outputTail, output: observed, answer, captured, ...result } = await guarded(work);
     if (this.#context.disposed) throw errors.sessionClosed();
     const tail = outputTail === null ? null : redact(this.#context.secrets.mask(outputTail));
     const kept = observed == null ? { output: null, outputTail: tail } : await this.#keep(executionId, observed, tail);
     const expected = this.#context.state?.executions.get(executionId)?.expects.output ?? [];
     const expectation = expected.length === 0 || (result.outcome.kind !== 'exited' && answer === undefined) ? {} : { expectation: await this.#compare(expected, observed ?? null, answer) };
-    await this.#write({ type: 'endCommand', executionId, ...result, ...kept, ...expectation });
+    await this.#write({ type: 'endCommand', executionId, ...result, ...kept, ...expectation, ...this.#captured(executionId, result.outcome, captured ?? { kind: 'missing' }) });
     const execution = this.#context.state?.executions.get(executionId);
     return execution !== undefined && succeeded(execution);
+  }
+
+  /** The value that it printed; what could not be taken makes it no success, since later steps count on it. */
+  #captured(executionId: string, outcome: Outcome, captured: CapturedText): { readonly captured?: string; readonly expectation?: ExpectationFact } {
+    const execution = this.#context.state?.executions.get(executionId);
+    if (execution?.capture === undefined || outcome.kind !== 'exited' || !execution.expects.exit.includes(outcome.code)) return {};
+    const found = capturedValue(execution.capture, captured, (text) => this.#context.secrets.mask(text));
+    return 'value' in found ? { captured: found.value } : { expectation: { result: 'failed', detail: found.problem } };
   }
 
   #compare(expected: readonly OutputExpectation[], observed: ObservedOutput | null, answer: HttpAnswer | undefined): Promise<ExpectationFact> {

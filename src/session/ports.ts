@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../core/checks/compareAnswer.ts';
 import type { HttpRequest } from '../core/checks/httpRequest.ts';
 import type { HeardText, OutputText } from '../core/record/recordedOutput.ts';
+import type { CapturedText } from '../core/run/capture.ts';
 import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
 import type { Checkout } from '../core/run/setup/preflight.ts';
 
@@ -14,6 +15,8 @@ export interface ExecutionRequest {
   readonly shell: string;
   /** Program, as the document has it, and its arguments: it gets the block as a file. */
   readonly program?: readonly string[];
+  /** Its standard output is kept apart for a value. */
+  readonly captures?: true;
   /** The block, LF line ends. */
   readonly text: string;
   readonly sha256: string;
@@ -34,6 +37,8 @@ export interface ExecutionResult {
   readonly outputTail: string | null;
   /** What was heard of it, plain and not yet redacted; null or left out when not observed. */
   readonly output?: ObservedOutput | null;
+  /** What was kept of its standard output; null or left out when that was not asked for. */
+  readonly captured?: CapturedText | null;
 }
 
 /** Both ends of what a command printed. */

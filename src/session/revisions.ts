@@ -104,9 +104,9 @@ export function sameCommands(a: Step, b: Step): boolean {
   return a.commands.length === b.commands.length && a.commands.every((command, place) => sameCommand(command, b.commands[place]));
 }
 
-/** The same program and the same variables. */
+/** The same program, the same variables and the same value that comes of it. */
 function sameRunning(left: CommandOptions, right: CommandOptions): boolean {
-  return JSON.stringify([left.interpreter, left.env]) === JSON.stringify([right.interpreter, right.env]);
+  return JSON.stringify([left.interpreter, left.env, left.capture]) === JSON.stringify([right.interpreter, right.env, right.capture]);
 }
 
 function sameCommand(a: Command, b: Command | undefined): boolean {

@@ -1,10 +1,11 @@
 import { askBeforeRequest, askBeforeStep } from '../core/run/asks.ts';
-import { fillRequest, isRequest } from '../core/checks/fillRequest.ts';
+import { fillRequest, isRequest, requestNeeds } from '../core/checks/fillRequest.ts';
 import { isProbe } from '../core/checks/checkSteps.ts';
 import { firstCommandToRun, isSettled, ownStatusOf } from '../core/run/derived.ts';
 import { assertReady } from '../core/run/decideStep.ts';
 import { ACKNOWLEDGED, assertConsent, whatRuns } from '../core/run/decideCommand.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
+import { placeholderValues } from '../core/run/knownValues.ts';
 import { nextStep, runsByItself } from '../core/run/order.ts';
 import type { Answers } from '../core/run/question.ts';
 import type { RunState } from '../core/run/state.ts';
@@ -65,7 +66,7 @@ export class StepDriver {
       const shown = context.revisions.number;
       return context.prompts.ask(question, (given) => this.run(stepId, shown, given, edited?.sha256 ?? null));
     }
-    if (answers !== null && this.#showsRequest(step, answers, revision, shownEdit)) return;
+    if (this.#showsRequest(step, answers ?? NO_ANSWERS, revision, shownEdit)) return;
     // What is not going to run is not recorded as read before it ran.
     context.ports.assertTrusted();
     const shown = context.revisions.number;
@@ -79,8 +80,13 @@ export class StepDriver {
   #showsRequest(step: Step, answers: Answers, revision: number, shownEdit: string | null): boolean {
     const command = step.commands[0];
     if (command === undefined || !isRequest(command) || command.placeholders.length === 0 || answers.acknowledged.includes(ACKNOWLEDGED.request)) return false;
-    const text = fillRequest(command, new Map([...(this.#context.state?.fields ?? []), ...answers.fields]));
-    this.#context.prompts.ask(askBeforeRequest(step, command, text), () => this.run(step.id, revision, { ...answers, acknowledged: [...answers.acknowledged, ACKNOWLEDGED.request] }, shownEdit));
+    const filled = (): string => fillRequest(command, placeholderValues({ ...this.#running(), fields: new Map([...this.#running().fields, ...answers.fields]) }, requestNeeds(command)));
+    const text = filled();
+    this.#context.prompts.ask(askBeforeRequest(step, command, text), () => {
+      // A value that was captured meanwhile makes it another request.
+      if (filled() !== text) throw errors.staleStep(step.title);
+      return this.run(step.id, revision, { ...answers, acknowledged: [...answers.acknowledged, ACKNOWLEDGED.request] }, shownEdit);
+    });
     return true;
   }
 
@@ -139,6 +145,8 @@ export class StepDriver {
     return state;
   }
 }
+
+const NO_ANSWERS: Answers = { fields: new Map(), acknowledged: [], reason: null, values: new Map() };
 
 /** Where a step begins: at its first command when everything in it is done already. */
 function firstIndex(state: RunState, step: Step): number {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +105,38 @@ describe('the headless executor', () => {
     const began = performance.now();
     expect((await headless().execute(request('sleep 5 & exit 0'))).outcome).toEqual({ kind: 'exited', code: 0 });
     expect(performance.now() - began).toBeLessThan(4000);
+  });
+
+  test.each(['sh', 'bash', 'zsh', 'fish'])('what a %s block prints to standard output is kept apart, and shown as before', async (shell) => {
+    if (spawnSync('/bin/sh', ['-c', `command -v ${shell}`]).status !== 0) return expect(shell).toMatch(/zsh|fish/);
+    const { outcome, captured, outputTail } = await headless().execute(request("printf '  v1.2.3\\n\\n'; echo aside >&2; exit 0", { shell, captures: true }));
+    expect(outcome).toEqual({ kind: 'exited', code: 0 });
+    expect(captured).toEqual({ kind: 'text', text: '  v1.2.3\n\n' });
+    expect(outputTail).toContain('v1.2.3');
+    expect(outputTail).toContain('aside');
+  });
+
+  test('capturing keeps exit code, environment and program, and is found again', { timeout: 60_000 }, async () => {
+    const executor = headless();
+    const asked = request('export COLOUR=green; echo one; exit 7', { captures: true });
+    expect(await executor.execute(asked)).toMatchObject({ outcome: { kind: 'exited', code: 7 }, environmentCarried: true, captured: { kind: 'text', text: 'one\n' } });
+    expect(await executor.recover('run-1', asked.executionId)).toMatchObject({ outcome: { kind: 'exited', code: 7 }, captured: { kind: 'text', text: 'one\n' } });
+    expect((await executor.execute(request('BEGIN { printf "%s", ENVIRON["COLOUR"] }', { shell: 'program', program: ['awk', '-f'], captures: true }))).captured).toEqual({ kind: 'text', text: 'green' });
+    expect((await executor.execute(request('true'))).captured).toBeNull();
+  });
+
+  test.each([
+    ['64 KB', 'head -c 65536 /dev/zero | tr "\\000" x', { kind: 'text', text: 'x'.repeat(65_536) }],
+    ['more than that', 'head -c 5000000 /dev/zero | tr "\\000" x', { kind: 'tooLarge' }],
+    ['NUL bytes', "printf 'a\\000b'", { kind: 'notText' }],
+    ['no UTF-8', "printf 'a\\377b'", { kind: 'notText' }],
+    ['nothing', 'true', { kind: 'text', text: '' }],
+  ])('of %s a value is taken, or said why not', { timeout: 60_000 }, async (_what, text, captured) => {
+    expect(await headless().execute(request(text, { captures: true }))).toMatchObject({ outcome: { kind: 'exited', code: 0 }, captured });
+  });
+
+  test('something left in the background does not hold a capture', { timeout: 60_000 }, async () => {
+    expect(await headless().execute(request('echo first; sleep 60 & exit 0', { captures: true }))).toMatchObject({ outcome: { kind: 'exited', code: 0 }, captured: { kind: 'text', text: 'first\n' } });
   });
 
   test('a program gets the block as a file, with its arguments, its variables and what is carried; it leaves the environment as it was', async () => {

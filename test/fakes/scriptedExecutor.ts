@@ -1,3 +1,4 @@
+import type { CapturedText } from '../../src/core/run/capture.ts';
 import type { Outcome } from '../../src/core/run/events.ts';
 import type { ExecutionRequest, ExecutionResult, StepExecutor } from '../../src/session/ports.ts';
 
@@ -26,6 +27,8 @@ export class ScriptedExecutor implements StepExecutor {
   script: Script;
   /** What every block prints, as it is heard; null: nobody listens. */
   prints: string | null = null;
+  /** What a block that is captured prints to standard output. */
+  captures: CapturedText = { kind: 'text', text: 'value\n' };
   /** Called when a block is about to run. */
   onExecute: (request: ExecutionRequest) => void = () => undefined;
   readonly #known = new Map<string, Running>();
@@ -83,7 +86,7 @@ export class ScriptedExecutor implements StepExecutor {
     const known = this.#known.get(executionId);
     if (known === undefined || !known.isRunning) return;
     known.isRunning = false;
-    known.settle({ ...resultOf(outcome), ...(this.prints === null ? {} : { outputTail: this.prints, output: { head: this.prints, tail: null, leftOut: 0, isSeparate: true, isComplete: true } }) });
+    known.settle({ ...resultOf(outcome), ...(known.request.captures === true ? { captured: this.captures } : {}), ...(this.prints === null ? {} : { outputTail: this.prints, output: { head: this.prints, tail: null, leftOut: 0, isSeparate: true, isComplete: true } }) });
   }
 
   print(executionId: string, tail: string): void {

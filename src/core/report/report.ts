@@ -117,6 +117,8 @@ export interface ReportAttempt {
   readonly shell: string;
   /** What ran it and the variables that it alone got, in words; left out for nothing. */
   readonly how?: readonly string[];
+  /** The value that it printed, in words; left out for none. */
+  readonly captured?: string;
   /** It is not what the runbook's text has there, apart from what was filled in. */
   readonly isChanged: boolean;
   readonly startedAt: string;

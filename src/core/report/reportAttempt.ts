@@ -1,7 +1,7 @@
 import { succeeded } from '../run/outcome.ts';
 import type { ExecutionState, RunState } from '../run/state.ts';
 import { howItRuns } from '../runbook/howItRuns.ts';
-import { resultWords } from '../view/outcomeWords.ts';
+import { capturedWords, resultWords } from '../view/outcomeWords.ts';
 import type { ReportAttempt } from './report.ts';
 import { acknowledgedWords } from './reportWords.ts';
 
@@ -16,6 +16,7 @@ export function attemptsOf(state: RunState, ids: readonly string[], text: (index
 function attempt(execution: ExecutionState, text: string | undefined, isOpen: boolean): ReportAttempt {
   const { outcome, program, env } = execution;
   const how = howItRuns({ ...(program === undefined ? {} : { interpreter: program }), ...(env === undefined ? {} : { env }) });
+  const captured = capturedWords(execution);
   const code = outcome?.kind === 'exited' || outcome?.kind === 'cancelled' ? outcome.code : null;
   return {
     executionId: execution.executionId,
@@ -25,6 +26,7 @@ function attempt(execution: ExecutionState, text: string | undefined, isOpen: bo
     sha256: execution.sha256,
     shell: program?.[0] ?? execution.shell,
     ...(how.length === 0 ? {} : { how }),
+    ...(captured === null ? {} : { captured }),
     isChanged: (execution.source ?? execution.text) !== text,
     startedAt: execution.startedAt,
     startedBy: execution.startedBy,

@@ -54,6 +54,6 @@ const ACCEPTED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What there is to say of how an execution came about; empty for most. */
-export function attemptWords({ how = [], isProbe, attempt }: Pick<ReportAttempt, 'how' | 'isProbe' | 'attempt'>): readonly string[] {
-  return [...how, ...(isProbe ? ['checked out of its order'] : []), ...(attempt === null ? [] : [`attempt ${String(attempt.number)} of ${String(attempt.of)}`])];
+export function attemptWords({ how = [], captured, isProbe, attempt }: Pick<ReportAttempt, 'how' | 'captured' | 'isProbe' | 'attempt'>): readonly string[] {
+  return [...how, ...(captured === undefined ? [] : [captured]), ...(isProbe ? ['checked out of its order'] : []), ...(attempt === null ? [] : [`attempt ${String(attempt.number)} of ${String(attempt.of)}`])];
 }

@@ -59,7 +59,7 @@ export function outcomeOf({ start, end, isStopRequested }: Execution, isOpen: bo
   const { outcome } = end.body;
   if (outcome.kind === 'lost') return 'unknown';
   if (outcome.kind === 'cancelled' || (isStopRequested && outcome.kind === 'exited')) return 'cancelled';
-  const said = judge(expectsOf(start), end.body.outcome, end.body.expectation ?? null);
+  const said = judge(expectsOf(start), end.body.outcome, end.body.expectation ?? null, start.capture !== undefined);
   return said === 'inconclusive' ? 'unknown' : said;
 }
 
@@ -76,7 +76,7 @@ export function executionWords(execution: Execution, isOpen: boolean): string {
 /** What became of what was expected of its output, when its exit code does not say it all. */
 function expectedWords(start: Started, { outcome, expectation = null }: Ended): string {
   const expects = expectsOf(start);
-  if (outcome.kind !== 'exited' || expects.output.length === 0 || !expects.exit.includes(outcome.code)) return '';
-  const said = judge(expects, outcome, expectation);
-  return said === 'succeeded' ? '' : said === 'failed' ? ', output not as expected' : ', output not verified';
+  if (outcome.kind !== 'exited' || (expects.output.length === 0 && start.capture === undefined) || !expects.exit.includes(outcome.code)) return '';
+  const said = judge(expects, outcome, expectation, start.capture !== undefined);
+  return said === 'succeeded' ? '' : said === 'failed' ? (expects.output.length === 0 ? ', not captured' : ', output not as expected') : ', output not verified';
 }

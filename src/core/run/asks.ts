@@ -7,7 +7,9 @@ import type { Change } from './drift/compare.ts';
 import { firstCommandToRun, isSettled, ownStatusOf } from './derived.ts';
 import { isInconclusive } from './outcome.ts';
 import type { FieldNeed } from './fieldValue.ts';
+import { givenValues, isGiven } from './knownValues.ts';
 import { fieldNeeds } from './placeholders.ts';
+import * as errors from '../userErrors.ts';
 import { noReturnInput, noReturnWords } from './noReturn.ts';
 import { acknowledgement, fieldInput, typedWord, type Question, type QuestionInput } from './question.ts';
 import { shellOf } from './shell/shells.ts';
@@ -150,7 +152,11 @@ export function commonInputs(state: RunState | null, commands: readonly Command[
       needs.set(need.name, before === undefined ? need : { ...need, evaluatedBy: before.evaluatedBy ?? need.evaluatedBy, beginsWord: before.beginsWord || need.beginsWord });
     }
   }
-  const inputs = [...needs.values()].map((need) => fieldInput(need, state?.fields.get(need.name) ?? ''));
+  const given = givenValues(state);
+  const secretAt = commands.find((command) => isRequest(command) && command.placeholders.some(({ name }) => state?.setup?.secrets.includes(name) === true));
+  if (secretAt !== undefined) throw errors.secretInRequest();
+  const open = [...needs.values()].filter((need) => !isGiven(given, need) && state?.setup?.secrets.includes(need.name) !== true);
+  const inputs = open.map((need) => fieldInput(need, state?.fields.get(need.name) ?? ''));
   const hidden = [...new Set(commands.flatMap((command) => command.hidden.map(({ codePoint, name }) => `${codePoint} ${name}`)))];
   if (hidden.length > 0) inputs.push(acknowledgement(ACKNOWLEDGED.hidden, `I have looked at the characters that are hidden or look like others: ${hidden.join(', ')}`));
   const words = new Set([...confirms, ...commands.map(({ options }) => options.confirm)].filter((confirm) => typeof confirm === 'string'));

@@ -24,6 +24,7 @@ export interface StartCommand {
   readonly attempt?: Attempt;
   readonly program?: readonly string[];
   readonly env?: readonly NamedValue[];
+  readonly capture?: string;
 }
 
 /** What can be done to a run; decide.ts says what follows from it. */
@@ -47,6 +48,7 @@ export type RunCommand =
       readonly outputTail: string | null;
       readonly output?: OutputReference | null;
       readonly expectation?: ExpectationFact | null;
+      readonly captured?: string;
     }
   /** A person has read the difference with this hash. */
   | { readonly type: 'acknowledgeDrift'; readonly subject: DriftSubject; readonly sha256: string }

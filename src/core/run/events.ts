@@ -113,6 +113,8 @@ export type RunEventBody =
       readonly program?: readonly string[];
       /** Variables that the document gives to this block alone. */
       readonly env?: readonly NamedValue[];
+      /** Name of the value that its standard output becomes. */
+      readonly capture?: string;
     }
   | { readonly type: 'command.stopRequested'; readonly executionId: string; readonly force: boolean }
   | {
@@ -128,6 +130,8 @@ export type RunEventBody =
       readonly output?: OutputReference | null;
       /** How what was expected of its output turned out; left out when nothing was. */
       readonly expectation?: ExpectationFact | null;
+      /** The value that its standard output became; left out when none was asked for, or it could not be taken. */
+      readonly captured?: string;
     }
   | {
       readonly type: 'rollback.started';

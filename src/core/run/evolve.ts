@@ -24,6 +24,7 @@ export const EMPTY_RUN: RunState = {
   rollbacks: [],
   starts: 0,
   fields: new Map(),
+  captured: new Map(),
   activeExecutionId: null,
   running: new Set(),
   begun: null,
@@ -41,9 +42,9 @@ export const EMPTY_RUN: RunState = {
 
 /** The state after all events of a run, whatever order they come in and however often. */
 export function fold(events: Iterable<RunEvent>): RunState {
-  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), running: growingSet(), rollbacks: [], rebases: [] };
+  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), running: growingSet(), rollbacks: [], rebases: [] };
   for (const event of inOrder(events)) state = evolve(state, event);
-  for (const held of [state.steps, state.executions, state.fields, state.drivers, state.acknowledgedDrift, state.running]) settle(held);
+  for (const held of [state.steps, state.executions, state.fields, state.captured, state.drivers, state.acknowledgedDrift, state.running]) settle(held);
   return state;
 }
 

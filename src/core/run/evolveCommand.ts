@@ -18,8 +18,8 @@ export function evolveCommand(state: RunState, event: RunEvent, body: CommandEve
   // Lost is the lack of an answer: a real one that another window found takes its place.
   const answered = execution.outcome !== null && (execution.outcome.kind !== 'lost' || body.outcome.kind === 'lost');
   if (answered) return state;
-  const { outcome, durationMs, environmentCarried, outputTail, output = null, expectation = null } = body;
-  return end(state, event, { ...execution, outcome, endedAt: event.time, durationMs, environmentCarried, outputTail, output, expectation });
+  const { outcome, durationMs, environmentCarried, outputTail, output = null, expectation = null, captured } = body;
+  return end(state, event, { ...execution, outcome, endedAt: event.time, durationMs, environmentCarried, outputTail, output, expectation, ...(captured === undefined ? {} : { captured }) });
 }
 
 function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { type: 'command.started' }>): RunState {
@@ -40,6 +40,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     attempt: body.attempt ?? null,
     ...(body.program === undefined ? {} : { program: body.program }),
     ...(body.env === undefined ? {} : { env: body.env }),
+    ...(body.capture === undefined ? {} : { capture: body.capture }),
     startedAt: event.time,
     startedBy: event.actor,
     stopRequested: 'no',
@@ -78,7 +79,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
 }
 
 function end(state: RunState, event: RunEvent, execution: ExecutionState): RunState {
-  const ended = withExecution(state, execution);
+  const ended = withCaptured(withExecution(state, execution), execution);
   if (execution.owner.kind === 'rollback' || execution.isProbe) return ended;
   const record = recordOf(ended, execution.owner.stepId);
   // An older execution whose end is found late does not speak for the step any more.
@@ -89,6 +90,13 @@ function end(state: RunState, event: RunEvent, execution: ExecutionState): RunSt
   const status = verdict(execution);
   if (status === 'open' && allSucceeded(ended, record, execution.count)) return withRecord(ended, { ...record, ...at, status: 'done', doneBy: 'command' });
   return withRecord(ended, { ...record, ...at, status });
+}
+
+/** What a command printed is a value from its success on; a check that is run out of its order only looks. */
+function withCaptured(state: RunState, execution: ExecutionState): RunState {
+  const { capture, captured } = execution;
+  if (capture === undefined || captured === undefined || execution.isProbe || !succeeded(execution)) return state;
+  return { ...state, captured: withEntry(state.captured, capture, captured) };
 }
 
 function allSucceeded(state: RunState, { latest }: StepRecord, count: number): boolean {

@@ -13,11 +13,12 @@ export function expectsOf({ exit, expect }: Pick<CommandStarted, 'exit' | 'expec
 /**
  * What the end of a command says: it succeeded when its exit code is allowed
  * and what was expected of its output was seen there. When nobody could see
- * its output, it is neither a success nor a failure.
+ * its output, it is neither a success nor a failure. What it was to capture
+ * and did not makes it a failure, too.
  */
-export function judge(expects: Expectation, outcome: Outcome, expectation: ExpectationFact | null): 'succeeded' | 'failed' | 'inconclusive' {
+export function judge(expects: Expectation, outcome: Outcome, expectation: ExpectationFact | null, captures = false): 'succeeded' | 'failed' | 'inconclusive' {
   const isRight = outcome.kind === 'answered' || (outcome.kind === 'exited' && expects.exit.includes(outcome.code));
-  if (!isRight) return 'failed';
+  if (!isRight || (captures && expectation?.result === 'failed')) return 'failed';
   // An answer says nothing by itself: a status was expected, and that was looked at.
   if ((expects.output.length === 0 && outcome.kind === 'exited') || expectation?.result === 'passed') return 'succeeded';
   return expectation?.result === 'failed' ? 'failed' : 'inconclusive';
@@ -30,13 +31,13 @@ export function judge(expects: Expectation, outcome: Outcome, expectation: Expec
  * many programs leave with 0 when they are interrupted half-way, so 0 no longer
  * tells "finished" from "gave up". A person can look and mark the step done.
  */
-export function succeeded({ expects, outcome, expectation, stopRequested }: ExecutionState): boolean {
-  return outcome !== null && stopRequested === 'no' && judge(expects, outcome, expectation) === 'succeeded';
+export function succeeded({ expects, outcome, expectation, stopRequested, capture }: ExecutionState): boolean {
+  return outcome !== null && stopRequested === 'no' && judge(expects, outcome, expectation, capture !== undefined) === 'succeeded';
 }
 
 /** Whether its exit code is right and nobody could see whether its output is. */
-export function isInconclusive({ expects, outcome, expectation, stopRequested }: ExecutionState): boolean {
-  return outcome !== null && stopRequested === 'no' && judge(expects, outcome, expectation) === 'inconclusive';
+export function isInconclusive({ expects, outcome, expectation, stopRequested, capture }: ExecutionState): boolean {
+  return outcome !== null && stopRequested === 'no' && judge(expects, outcome, expectation, capture !== undefined) === 'inconclusive';
 }
 
 /** What one execution says of its owner: `open` means that it succeeded. */

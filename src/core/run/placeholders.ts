@@ -12,6 +12,8 @@ import type { Shell } from './shell/shells.ts';
 export interface FilledBlock {
   readonly text: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** The placeholder that each of these variables stands for. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** What is asked of the values that a block needs. Throws a UserError when one has no safe place. */
@@ -53,7 +55,7 @@ export function fillPlaceholders(command: Command, shell: Shell, values: Readonl
     done = end;
   }
   const variables = Object.fromEntries([...names].map(([name, variable]) => [variable, values.get(name) ?? '']));
-  return { text: text + command.text.slice(done), variables };
+  return { text: text + command.text.slice(done), variables, names: new Map([...names].map(([name, variable]) => [variable, name])) };
 }
 
 interface Place {

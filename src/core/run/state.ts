@@ -29,6 +29,10 @@ export interface ExecutionState {
   readonly program?: readonly string[];
   /** Variables that the document gave to this block alone; left out: none. */
   readonly env?: readonly NamedValue[];
+  /** Name of the value that its standard output becomes; left out: none. */
+  readonly capture?: string;
+  /** That value, once it has been taken. */
+  readonly captured?: string;
   readonly startedAt: string;
   readonly startedBy: Actor;
   readonly stopRequested: 'no' | 'interrupt' | 'force';
@@ -141,6 +145,8 @@ export interface RunState {
   readonly starts: number;
   /** Values of placeholders, by name. */
   readonly fields: ReadonlyMap<string, string>;
+  /** Values that commands printed, by name: of each the one that succeeded last. */
+  readonly captured: ReadonlyMap<string, string>;
   /** The execution in the foreground: the latest that has begun and has no end, or null. */
   readonly activeExecutionId: string | null;
   /** Every execution that has begun and has no end, in the order in which they began. */

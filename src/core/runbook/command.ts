@@ -1,6 +1,7 @@
 import type { Attributes } from './attributes.ts';
 import { EXIT_ZERO, readExpectation, reportTo } from './expectation.ts';
 import { readBlockEnvironment } from './blockEnvironment.ts';
+import { readCapture } from './captureNames.ts';
 import { isShell } from './fences.ts';
 import { findHiddenCharacters } from './hiddenCharacters.ts';
 import { findPlaceholders } from './findPlaceholders.ts';
@@ -46,6 +47,9 @@ export function commandOptions(attributes: Attributes, line: number, language = 
   const interpreter = program === undefined ? null : readInterpreter(program);
   if (typeof interpreter === 'string') bad(interpreter);
   if (interpreter !== null && shell !== undefined) bad('"shell" and "interpreter" stand on one block, and only one thing can run it: the interpreter does.');
+  const captured = values.get('capture');
+  const capture = captured === undefined ? null : isRequest ? '"capture" does nothing on a request. Nothing is captured.' : readCapture(captured);
+  if (typeof capture === 'string') bad(capture);
   const env = readBlockEnvironment(attributes, line, diagnostics);
   return {
     options: {
@@ -56,6 +60,7 @@ export function commandOptions(attributes: Attributes, line: number, language = 
       repeat: readRepeat(attributes, line, diagnostics),
       ...(interpreter === null || typeof interpreter === 'string' ? {} : { interpreter }),
       ...(env.length === 0 ? {} : { env }),
+      ...(capture === null || typeof capture === 'string' ? {} : { capture: capture.name }),
       expects: (isRequest ? readRequestExpectation : readExpectation)(attributes, reportTo(diagnostics, line)),
     },
     diagnostics: [...diagnostics, ...(isRequest ? [] : misplaced(attributes, line))],

@@ -56,6 +56,8 @@ export interface CommandOptions {
   readonly interpreter?: readonly string[];
   /** Variables of this block alone; left out: none. */
   readonly env?: readonly NamedValue[];
+  /** Name of the value that its standard output becomes; left out: none. */
+  readonly capture?: string;
 }
 
 /** A command is tried again until it succeeds. */

@@ -1,3 +1,4 @@
+import { captureFindings } from './captureNames.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { boldKey, withoutMarks } from './inlineText.ts';
 import { assembleLevels } from './levels.ts';
@@ -29,7 +30,7 @@ export function parseRunbook(source: string): Runbook {
   const { levels, diagnostics } = assembleLevels(reading.places, reading.sharedVerify);
   reading.diagnostics.push(...diagnostics);
   const { undos, diagnostics: undoDiagnostics } = resolveUndos(reading.undos, reading.steps);
-  reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }));
+  reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }), ...captureFindings(reading.steps, levels, undos, frontMatter.setup));
   const commandFields = fieldsOfCommands(reading, levels);
   return {
     title: frontMatter.title ?? reading.title ?? reading.sections[0]?.title ?? 'Untitled runbook',

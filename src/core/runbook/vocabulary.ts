@@ -108,7 +108,7 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['interpreter', { acts: true }],
   ['file', { acts: false }],
   ['background', { acts: false }],
-  ['capture', { acts: false }],
+  ['capture', { acts: true }],
   ['parallel', { acts: false }],
   ['undo', { acts: true }],
   ['irreversible', { acts: true }],

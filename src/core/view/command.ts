@@ -4,7 +4,7 @@ import { expectationWords } from '../runbook/expectationWords.ts';
 import { howItRuns } from '../runbook/howItRuns.ts';
 import type { Command } from '../runbook/model.ts';
 import type { ViewInput } from './input.ts';
-import { resultWords } from './outcomeWords.ts';
+import { capturedWords, resultWords } from './outcomeWords.ts';
 import type { CommandView } from './viewModel.ts';
 
 /**
@@ -22,6 +22,7 @@ export function commandView(command: Command, execution: ExecutionState | null, 
     hidden: command.hidden.map(({ offset, codePoint, name }) => ({ offset, codePoint, name })),
     expectedOutput: command.expectedOutput,
     ...(how.length === 0 ? {} : { how }),
+    ...capturedOf(execution),
     expects: expectationWords(command.options.expects),
   };
 }
@@ -42,6 +43,11 @@ export function executionView(
     output: output === '' ? null : output,
     outputMissing: ran && output === null ? 'Its output was not observed here. It is in the terminal, as long as that is open.' : null,
   };
+}
+
+function capturedOf(execution: ExecutionState | null): Pick<CommandView, 'captured'> {
+  const words = execution === null ? null : capturedWords(execution);
+  return words === null ? {} : { captured: words };
 }
 
 /** Why nothing is heard of a running execution, in words; null when it is. */

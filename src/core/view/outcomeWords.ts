@@ -5,7 +5,7 @@ import type { ExecutionState } from '../run/state.ts';
 import { dotted, durationWords, limitWords } from './words.ts';
 
 /** An execution that has ended. */
-export type Ended = Pick<ExecutionState, 'durationMs' | 'expects' | 'expectation'> & { readonly outcome: Outcome };
+export type Ended = Pick<ExecutionState, 'durationMs' | 'expects' | 'expectation' | 'capture'> & { readonly outcome: Outcome };
 
 /** The execution once it has ended, else null. */
 export function ended(execution: ExecutionState | null | undefined): Ended | null {
@@ -41,11 +41,22 @@ export function outcomeWords(outcome: Outcome): string {
 }
 
 /** `exit 0 · 0.4 s`, as it stands beside a command; with what became of what was expected of its output. */
-export function resultWords({ outcome, durationMs, expects, expectation }: Ended): string {
+export function resultWords({ outcome, durationMs, expects, expectation, capture }: Ended): string {
   const isOther = outcome.kind === 'exited' && outcome.code !== 0 && expects.exit.includes(outcome.code);
   const words = outcome.kind === 'answered' ? answerWords : outputWords;
-  const wanted = (outcome.kind === 'exited' || outcome.kind === 'answered') && expects.output.length > 0 ? words[expectation?.result ?? 'inconclusive'] : null;
+  const wanted = (outcome.kind === 'exited' || outcome.kind === 'answered') && expects.output.length > 0 ? words[expectation?.result ?? 'inconclusive'] : capture !== undefined && expectation?.result === 'failed' ? 'not captured' : null;
   return dotted([`${outcomeWords(outcome)}${isOther ? ', which is allowed' : ''}`, wanted, durationMs === null ? null : durationWords(durationMs)]);
+}
+
+/** Characters of a value that are shown beside a step. */
+const SHOWN_VALUE = 200;
+
+/** `captured VERSION = v1.2.3`; null when it captured nothing. */
+export function capturedWords({ capture, captured }: Pick<ExecutionState, 'capture' | 'captured'>): string | null {
+  if (capture === undefined || captured === undefined) return null;
+  const line = captured.split('\n', 1)[0] ?? '';
+  const shown = line.slice(0, SHOWN_VALUE);
+  return `captured ${capture} = ${captured === '' ? '(nothing)' : shown}${shown === captured ? '' : ' …'}`;
 }
 
 const answerWords: Readonly<Record<CheckResult, string>> = { passed: 'as expected', failed: 'not as expected', inconclusive: 'not verified' };
@@ -69,11 +80,11 @@ export function rollbackFailureWords(ended: Ended): string {
 }
 
 /** Words for a command whose exit code is right and whose output is not, or was not seen; null for any other. */
-function unexpectedWords({ outcome, expects, expectation }: Ended, owner: 'step' | 'rollback'): string | null {
+function unexpectedWords({ outcome, expects, expectation, capture }: Ended, owner: 'step' | 'rollback'): string | null {
   if (outcome.kind !== 'answered' && (outcome.kind !== 'exited' || !expects.exit.includes(outcome.code))) return null;
   const how = outcome.kind === 'answered' ? `It was answered with status ${outcome.status}` : `It ended with exit ${outcome.code}`;
   const detail = expectation?.detail ?? 'Its output was not observed here.';
-  if (judge(expects, outcome, expectation) === 'failed') return `${how}, but that is not all that was expected. ${detail} ${(owner === 'step' ? stepAdvice : rollbackAdvice).exited}`;
+  if (judge(expects, outcome, expectation, capture !== undefined) === 'failed') return `${how}, but that is not all that was expected. ${detail} ${(owner === 'step' ? stepAdvice : rollbackAdvice).exited}`;
   const then = owner === 'step' ? 'mark it done with a reason, run it again, or roll back.' : 'run it again, or look at the next level.';
   return `${how}; whether it is what was expected is not known. ${detail} Look for yourself, then ${then}`;
 }

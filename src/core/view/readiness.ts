@@ -23,10 +23,10 @@ export function readiness(runbook: Runbook, state: RunState | null): NoticeView 
 
 function unfilled(runbook: Runbook, state: RunState | null): readonly Detail[] {
   const inSteps = runbook.steps.flatMap((step) =>
-    unfilledOf(step, state).map((name) => ({ text: `${quoted(step.title)} needs a value for ${name}.`, line: step.line })),
+    unfilledOf(step, state, runbook).map((name) => ({ text: `${quoted(step.title)} needs a value for ${name}.`, line: step.line })),
   );
   const inLevels = runbook.rollbackLevels.flatMap((level) =>
-    unfilledOf({ commands: [...level.commands, ...level.verify] }, state).map((name) => ({
+    unfilledOf({ commands: [...level.commands, ...level.verify] }, state, runbook).map((name) => ({
       text: `Rollback level ${level.level} needs a value for ${name}.`,
       line: level.line,
     })),

@@ -2,7 +2,9 @@ import { latestProbe } from '../checks/checkSteps.ts';
 import { consentOf, lackWords } from '../run/consent.ts';
 import { latestExecution } from '../run/derived.ts';
 import type { ExecutionState, RunState, StepRecord } from '../run/state.ts';
-import type { Step } from '../runbook/model.ts';
+import { knownValues } from '../run/knownValues.ts';
+import { capturedNames } from '../runbook/captureNames.ts';
+import type { Runbook, Step } from '../runbook/model.ts';
 import type { Access } from './access.ts';
 import { commandView, unheardWords } from './command.ts';
 import type { ViewInput } from './input.ts';
@@ -51,7 +53,7 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const repetition = input.repetition?.owner.kind === 'step' && input.repetition.owner.stepId === step.id ? input.repetition : null;
   const live = running === null ? null : (input.liveOutput.get(running.executionId) ?? null);
   const unheard = running === null ? null : unheardWords(input, running);
-  const unfilled = unfilledOf(step, input.state);
+  const unfilled = unfilledOf(step, input.state, input.runbook);
   const past = input.pastDurations.get(step.id) ?? null;
   const said = saidOfSteps.get(step.id) ?? null;
   const { me, formatTime } = input;
@@ -97,9 +99,18 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
 }
 
 /** Names of placeholders in a step's commands that have no value yet. */
-export function unfilledOf(step: Pick<Step, 'commands'>, state: RunState | null): readonly string[] {
+export function unfilledOf(step: Pick<Step, 'commands'>, state: RunState | null, runbook: Runbook): readonly string[] {
+  const known = knownValues(state);
+  const later = capturedNames(runbook);
+  const isAsked = (name: string): boolean => !known.has(name) && !later.has(name) && !isAskedAtStart(runbook, state, name);
   const names = step.commands.flatMap((command) => command.placeholders.map((placeholder) => placeholder.name));
-  return [...new Set(names)].filter((name) => !state?.fields.has(name));
+  return [...new Set(names)].filter(isAsked);
+}
+
+/** An input fills the placeholder of its name; a secret one does so without being in the state. */
+function isAskedAtStart({ frontMatter }: Runbook, state: RunState | null, name: string): boolean {
+  if (state !== null) return state.setup?.secrets.includes(name) === true;
+  return frontMatter.setup?.inputs.some((input) => input.name === name && (input.required || input.default !== null)) === true;
 }
 
 function executionsOf(state: RunState | null, record: StepRecord | null): readonly ExecutionState[] {

@@ -205,6 +205,8 @@ export interface CommandView {
   readonly expectedOutput: string | null;
   /** What runs it and the variables that it alone gets, e.g. `run by python3 -u`, `COLOUR=green`; left out for nothing. */
   readonly how?: readonly string[];
+  /** The value that it printed, e.g. `captured VERSION = v1.2.3`; left out for none. */
+  readonly captured?: string;
   /** What success is when it is more than exit 0, e.g. `exit 0 or 3`. */
   readonly expects: readonly string[];
 }

@@ -15,6 +15,7 @@ import { executionCwd } from '../../node/executionCwd.ts';
 import { followOutput, OutputListeners } from './followOutput.ts';
 import { echoOf } from '../../node/output/echo.ts';
 import { HeardOutput } from '../../node/output/heardOutput.ts';
+import { readCaptured } from '../../node/runner/captured.ts';
 import { lost, notStarted, resultOf } from '../../node/runner/results.ts';
 import type { RunTerminals } from './runTerminals.ts';
 import { mayIntegrate, shellName, syntaxOf } from './syntax.ts';
@@ -140,6 +141,7 @@ export class TerminalExecutor implements StepExecutor, Disposable {
       executionId,
       shell: request.shell,
       program,
+      captures: request.captures === true,
       block: Buffer.from(request.text, 'utf8'),
       sha256,
       timeoutSeconds: request.timeoutSeconds,
@@ -177,7 +179,7 @@ export class TerminalExecutor implements StepExecutor, Disposable {
     // The result is on disk before the terminal has handed over the last of what it shows.
     if (heard !== null) await Promise.race([heard.finished, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
     this.#output.flush(request.executionId);
-    return resultOf(end, request.timeoutSeconds, heard?.output ?? null);
+    return { ...resultOf(end, request.timeoutSeconds, heard?.output ?? null), captured: await readCaptured(folder.path) };
   }
 
   #hear(execution: TerminalShellExecution, { executionId, title, text, secrets }: ExecutionRequest): Heard {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmod, copyFile, lstat, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as errors from '../../core/userErrors.ts';
+import { CAPTURE } from './captured.ts';
 import type { BlockShell } from './executionState.ts';
 import { readSmallFile } from './privateFile.ts';
 
@@ -12,6 +13,8 @@ export interface ExecutionSpec {
   readonly shell: BlockShell;
   /** For `program`: a name that is looked up where the block runs, or a real path, and the arguments before the block's file. */
   readonly program?: readonly string[];
+  /** Standard output is kept apart, see captured.ts. */
+  readonly captures?: boolean;
   /** The bytes that are run as they are. CRLF has to be made LF before, and before hashing. */
   readonly block: Uint8Array;
   /** SHA-256 of `block` as it was approved; 64 lower-case hexadecimal digits. */
@@ -137,6 +140,9 @@ export async function createExecutionFolder(
   }
   if (program.length > 0) {
     await write('program', `${program.join('\n')}\n`);
+  }
+  if (spec.captures === true) {
+    await write(CAPTURE, '');
   }
   await mkdir(join(path, 'env'), { mode: 0o700 });
   for (const [name, value] of Object.entries(spec.variables)) {

@@ -8,6 +8,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'missing-interpreter': 'its shell is not installed, or not on the PATH of the terminal',
   'missing-program': 'the program of its interpreter= is not installed, or not on the PATH of this run. Install it, or correct the runbook',
   'program-changed': 'its interpreter is not the file that was approved: a link has been put in its place',
+  'no-capture': 'mkfifo, tee and dd are needed to capture what it prints, and one of them was not found',
   'cannot-record': 'its start could not be recorded (is the disk full?)',
   interrupted: 'it was interrupted before its commands had begun',
   'cwd-gone': 'the directory to run in does not exist any more',

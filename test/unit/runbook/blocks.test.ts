@@ -73,3 +73,23 @@ describe('interpreter=', () => {
     expect(codes(fence('bash {shell=zsh interpreter=python3}', 'true'))).toEqual(['error bad-value']);
   });
 });
+
+describe('capture=', () => {
+  test('names the value that the output becomes', () => {
+    expect(parseRunbook(fence('bash {capture=VERSION}', 'git describe')).steps[0]?.commands[0]?.options.capture).toBe('VERSION');
+  });
+
+  test.each(['capture', 'capture=1x', 'capture=PATH', 'capture=a-b', 'capture=gr_x'])('%s is refused', (attribute) => {
+    const text = fence(`bash {${attribute}}`, 'true');
+    expect(codes(text)).toEqual(['error bad-value']);
+    expect(parseRunbook(text).steps[0]?.commands[0]?.options.capture).toBeUndefined();
+  });
+
+  test('a name that an input, an environment or another block fills is said', () => {
+    const front = '---\nenvironments:\n  staging: { env: { URL: x } }\ninputs:\n  NAME: {}\n---\n';
+    const body = (info: string): string => `\n\`\`\`bash ${info}\ntrue\n\`\`\`\n`;
+    expect(codes(`${front}# R\n${body('{capture=NAME}')}${body('{capture=URL}')}${body('{capture=A}')}${body('{capture=A}')}${body('{env.NAME=x}')}`)).toEqual([
+      'error shadowed-input', 'error shadowed-input', 'warning captured-twice', 'warning shadowed-input',
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseRunbook } from '../../../src/core/runbook/parse.ts';
-import { act, SessionKit } from '../../fakes/sessionKit.ts';
+import { act, answer, SessionKit } from '../../fakes/sessionKit.ts';
 
 const TEXT = `---
 inputs:
@@ -48,5 +48,124 @@ describe('a block with a program and variables of its own', () => {
     await act(session, 'run', 'calc');
     expect(session.snapshot.prompt?.difference?.lines.map(({ sign, text }) => `${sign}${text}`)).toContainEqual(expect.stringMatching(/^\+.*COLOUR=red/));
     expect(kit.executor.requests).toEqual([]);
+  });
+});
+
+const CAPTURING = `---
+inputs:
+  RELEASE: { default: v1 }
+  TOKEN: { secret: true }
+---
+# R
+
+\`\`\`bash {#version capture=VERSION}
+git describe
+\`\`\`
+
+\`\`\`bash {#deploy}
+deploy --to=<VERSION> --of=<RELEASE> --as=<TOKEN>
+\`\`\`
+
+\`\`\`http {#ask check}
+GET http://127.0.0.1:1/{{VERSION}}/{{RELEASE}}
+\`\`\`
+
+## Rollback
+
+### Level 1: Back
+
+\`\`\`bash
+undeploy <VERSION>
+\`\`\`
+`;
+const SECRET = 'hunter2-secret';
+
+async function begun(kit: SessionKit): Promise<ReturnType<SessionKit['open']>> {
+  const session = kit.open(parseRunbook(CAPTURING));
+  await session.perform({ type: 'startRun' });
+  await answer(session, { 'input:TOKEN': SECRET });
+  return session;
+}
+
+describe('a value that a block prints', () => {
+  test('reaches later steps as a variable and fills their placeholders; nobody is asked for what is given', async () => {
+    const kit = new SessionKit();
+    kit.executor.captures = { kind: 'text', text: ' v2.0.1 \n\n' };
+    const session = await begun(kit);
+    await act(session, 'run', 'version');
+    await session.whenIdle();
+    expect(kit.executor.requests[0]).toMatchObject({ captures: true, variables: { RELEASE: 'v1' } });
+    expect(session.snapshot.state?.captured).toEqual(new Map([['VERSION', 'v2.0.1']]));
+    await act(session, 'run', 'deploy');
+    await session.whenIdle();
+    expect(session.snapshot.prompt).toBeNull();
+    const deploy = kit.executor.requests[1];
+    expect(deploy?.text).toBe('deploy --to="${RUNBOOK_FIELD_1}" --of="${RUNBOOK_FIELD_2}" --as="${RUNBOOK_FIELD_3}"\n');
+    expect(deploy?.variables).toEqual({ RELEASE: 'v1', VERSION: 'v2.0.1', RUNBOOK_FIELD_1: 'v2.0.1', RUNBOOK_FIELD_2: 'v1' });
+    expect(deploy?.secrets).toEqual({ TOKEN: SECRET, RUNBOOK_FIELD_3: SECRET });
+    expect(JSON.stringify([...kit.disk.events.values()])).not.toContain(SECRET);
+    const ended = kit.disk.eventsOf(kit.runId).find(({ body }) => body.type === 'command.ended')?.body;
+    expect(ended).toMatchObject({ captured: 'v2.0.1' });
+  });
+
+  test('fills requests too, which are shown with it before they are sent', async () => {
+    const kit = new SessionKit();
+    const session = await begun(kit);
+    kit.executor.captures = { kind: 'text', text: 'v 2' };
+    await act(session, 'run', 'version');
+    await session.whenIdle();
+    await act(session, 'run', 'ask');
+    expect(session.snapshot.prompt).toMatchObject({ confirmLabel: 'Send', commands: [{ text: 'GET http://127.0.0.1:1/v%202/v1\n' }] });
+    await answer(session);
+    await session.whenIdle();
+    expect(kit.http.requests).toHaveLength(1);
+  });
+
+  test('before it is there, its placeholder is asked for; the last success wins and a rollback gets it, also in another window', async () => {
+    const kit = new SessionKit();
+    const session = await begun(kit);
+    await act(session, 'run', 'deploy').catch(() => undefined);
+    expect(session.snapshot.prompt?.inputs.map(({ name }) => name)).toEqual(['field:VERSION']);
+    await session.answer(session.snapshot.prompt?.id ?? '', null);
+    for (const text of ['first', 'second']) {
+      kit.executor.captures = { kind: 'text', text };
+      await act(session, 'run', 'version');
+      if (session.snapshot.prompt !== null) await answer(session);
+      await session.whenIdle();
+    }
+    kit.kill(session);
+    const other = kit.open(parseRunbook(CAPTURING));
+    await other.resume(kit.runId);
+    await other.perform({ type: 'planRollback', level: 1, revision: other.snapshot.revision });
+    await other.perform({ type: 'confirmRollback', level: 1, planId: other.snapshot.plan?.planId ?? '' });
+    if (other.snapshot.prompt !== null) await answer(other, { 'input:TOKEN': SECRET });
+    await other.whenIdle();
+    expect(kit.executor.requests.at(-1)?.variables).toMatchObject({ VERSION: 'second', RUNBOOK_FIELD_1: 'second' });
+  });
+
+  test.each([
+    ['holds a secret', { kind: 'text', text: `token ${SECRET}` }, 'holds a secret'],
+    ['is too much', { kind: 'tooLarge' }, 'more than 64 KB'],
+    ['is no text', { kind: 'notText' }, 'no text'],
+    ['was not kept', { kind: 'missing' }, 'not kept'],
+  ] as const)('that %s makes the step a failure, and is in no record', async (_what, captured, words) => {
+    const kit = new SessionKit();
+    const session = await begun(kit);
+    kit.executor.captures = captured;
+    await act(session, 'run', 'version');
+    await session.whenIdle();
+    expect(session.snapshot.state?.steps.get('version')?.status).toBe('failed');
+    expect(session.snapshot.state?.captured.size).toBe(0);
+    const record = JSON.stringify([...kit.disk.events.values()]);
+    expect(record).toContain(words);
+    expect(record).not.toContain(SECRET);
+  });
+
+  test('of a block that failed nothing is taken', async () => {
+    const kit = new SessionKit(() => ({ kind: 'exited', code: 1 }));
+    const session = await begun(kit);
+    await act(session, 'run', 'version');
+    await session.whenIdle();
+    expect(session.snapshot.state?.captured.size).toBe(0);
   });
 });

@@ -16,6 +16,7 @@ export function attemptView(attempt: ReportAttempt, state: RunState, above: read
     ofCommands > 1 ? `command ${command} of ${ofCommands}` : null,
     !isShown && attempt.isChanged ? 'not what stands above' : null,
     ...(attempt.how ?? []).map(shownLine),
+    attempt.captured === undefined ? null : shownLine(attempt.captured),
     attempt.isProbe ? 'checked out of its order' : null,
     attempt.attempt === null ? null : `attempt ${attempt.attempt.number} of ${attempt.attempt.of}`,
     attempt.stopRequested ? 'told to stop' : null,
