@@ -13,6 +13,7 @@ const KIND: Readonly<Record<ActionId, 'run' | 'step' | 'rollback' | 'review'>> =
   closeRollback: 'run',
   commitRecord: 'run',
   takeOver: 'run',
+  endSoak: 'run',
   rebaseRun: 'run',
   showChanges: 'run',
   verify: 'run',

@@ -7,14 +7,15 @@ import type { Drawing } from './drawing.ts';
 import { button } from './controls.ts';
 import { icon } from './icon.ts';
 import { prose } from './prose.ts';
+import { soakLine } from './soak.ts';
 
 /** A heading of the document with its time and how far it is. */
 export function sectionBlock(block: SectionBlockView, drawing: Drawing): TemplateResult {
   const tag = HEADINGS[Math.min(6, Math.max(2, block.depth)) - 2] ?? HEADINGS[4];
   return staticHtml`<${tag} class="section depth-${Math.min(6, block.depth)}" tabindex="-1" data-heading
-    ><span class="words">${block.title}</span>${block.time === null ? nothing : html`<small>${block.time}</small>`}${block.total === 0
+    ><span class="words">${block.title}</span>${block.time === null ? nothing : html`<small>${block.time}</small>`}${block.overrun === undefined ? nothing : html`<span class="tag tone-warning">${block.overrun}</span>`}${block.total === 0
       ? nothing
-      : html`<small class="count ${block.done === block.total ? 'full' : ''}"><span aria-hidden="true">${block.done}/${block.total}</span><span class="sr">, ${block.done} of ${block.total} steps done</span></small>`}</${tag}>${verifyButton(block, drawing)}`;
+      : html`<small class="count ${block.done === block.total ? 'full' : ''}"><span aria-hidden="true">${block.done}/${block.total}</span><span class="sr">, ${block.done} of ${block.total} steps done</span></small>`}</${tag}>${soakLine(block.soak, block.title, drawing)}${verifyButton(block, drawing)}`;
 }
 
 /** Runs the checks of a section together, after a question. */

@@ -25,7 +25,7 @@ export function header(view: HeaderView, drawing: Drawing, menuState: MenuState)
       ${environment(view)}${mode === null ? nothing : html`<span class="mode">${mode}</span>`}${view.git === null
         ? nothing
         : html`<span>${view.git}</span>`}${view.run === null ? nothing : html`<span>${view.run.words}</span>`}
-      <span>${stepWords(view)}${timeWords(view)}</span>
+      <span>${stepWords(view)}${timeWords(view)}</span>${soakWords(view)}
     </div>
     ${progress(view)}`;
 }
@@ -58,8 +58,17 @@ function stepWords({ run, done, total }: HeaderView): string {
   return `${done} of ${total} steps`;
 }
 
-function timeWords({ run, estimateSeconds }: HeaderView): TemplateResult | typeof nothing {
-  if (run !== null) return html` · ${ticker('run', run.startedAt, run.endedAt, estimateSeconds)}`;
+/** What the run waits for, in sight however far the document is scrolled. */
+function soakWords({ soak }: HeaderView): TemplateResult | typeof nothing {
+  if (soak === undefined) return nothing;
+  return html`<span class="soaking" title=${`Soak of ${soak.title}`}>${icon('watch')}soaking, ${ticker('soak', soak.since, null, soak.seconds)}</span>`;
+}
+
+function timeWords({ run, estimateSeconds, remainingSeconds }: HeaderView): TemplateResult | typeof nothing {
+  if (run !== null) {
+    const left = remainingSeconds === undefined || remainingSeconds < 60 ? '' : `, about ${spanWords(Math.ceil(remainingSeconds / 60) * 60)} left`;
+    return html` · ${ticker('run', run.startedAt, run.endedAt, left === '' ? estimateSeconds : null)}${left}`;
+  }
   return estimateSeconds === null ? nothing : html` · about ${spanWords(estimateSeconds)}`;
 }
 

@@ -7,6 +7,7 @@ import { differenceBox } from './difference.ts';
 import { actionButton, actionRow, type Drawing } from './drawing.ts';
 import { icon, severityIcon } from './icon.ts';
 import { prose } from './prose.ts';
+import { soakLine } from './soak.ts';
 import { reviewWords } from './reviewWords.ts';
 import { rightWords, statusIcon } from './statusLook.ts';
 import { stepHistory } from './stepHistory.ts';
@@ -55,6 +56,7 @@ export function stepBlock(block: StepBlockView, context: StepContext): TemplateR
       ${block.commands.map((command, index) => commandBlock(command, { drawing: context.drawing, owner: block.title, tabbable: context.current, live: context.live.get(index), said: block.commands.length === 1 ? said : '' }))}
       ${block.difference === null ? nothing : differenceBox(block.difference, { owner: block.title, open: false, tabbable: context.current })}
       ${block.message === null ? nothing : html`<p class="message tone-${block.message.severity}">${severityIcon(block.message.severity)}<span>${block.message.text}</span></p>`}
+      ${soakLine(block.soak, block.title, context.drawing)}
       ${block.review === undefined ? nothing : stepHistory(block.review.history, block.title, context)}
       ${reviewWords(block.said ?? [], `Review of ${block.title}`)}
       ${active ? actionRow(context.drawing, withoutTick(block), block.title) : nothing}

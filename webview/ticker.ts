@@ -44,7 +44,7 @@ export function startTicking(): void {
       const text = textNow(kind as TickerKind, since ?? '', null, seconds);
       if (element.firstChild instanceof Text) element.firstChild.data = text;
       else element.textContent = text;
-      element.classList.toggle('over', kind !== 'run' && text.startsWith('over'));
+      element.classList.toggle('over', kind !== 'run' && kind !== 'soak' && text.startsWith('over'));
     }
   }, 1000);
 }

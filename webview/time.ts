@@ -31,7 +31,7 @@ export function tookText(elapsed: number, limit: number | null): string {
   return elapsed <= limit ? `${took} of ${budget}` : `${took} of ${budget}, over by ${spanWords(Math.ceil(elapsed - limit))}`;
 }
 
-export type TickerKind = 'step' | 'run' | 'budget';
+export type TickerKind = 'step' | 'run' | 'budget' | 'soak';
 
 /**
  * What a counter says now.
@@ -43,6 +43,9 @@ export function tickerText(kind: TickerKind, elapsed: number, limit: number | nu
       return limit === null ? clockTime(elapsed) : `${clockTime(elapsed)} of ${clockTime(limit)}`;
     case 'run':
       return limit === null ? spanWords(elapsed) : `${spanWords(elapsed)} of about ${spanWords(limit)}`;
+    case 'soak':
+      // A clock that was set back makes no more of it than there was.
+      return limit === null ? '' : elapsed >= limit ? 'over' : `${spanWords(Math.ceil(limit - elapsed))} left`;
     case 'budget':
       if (limit === null) return clockTime(elapsed);
       return elapsed <= limit ? `${clockTime(Math.ceil(limit - elapsed))} left of ${clockTime(limit)}` : `over by ${clockTime(elapsed - limit)} (budget ${clockTime(limit)})`;

@@ -13,6 +13,9 @@ export const runAlreadyStarted = (): UserError => new UserError('run-started', '
 export const runEnded = (): UserError => new UserError('run-ended', 'This run has ended and its record is closed. Start a new run.');
 export const runNotComplete = (title: string): UserError =>
   new UserError('run-not-complete', `The run is not complete: “${title}” is neither done nor skipped. Finish or skip it, or end the run as abandoned.`);
+export const runSoaks = (title: string): UserError =>
+  new UserError('run-soaks', `The run is not finished: the soak of “${title}” is not over. Nothing was recorded. Wait for it, or end it early with a reason.`);
+export const noSoak = (): UserError => new UserError('no-soak', 'No soak is going on there, so nothing was recorded.');
 export const notRolledBack = (): UserError => new UserError('not-rolled-back', 'No rollback has succeeded in this run, so it cannot end as rolled back.');
 export const notStopped = (): UserError => new UserError('not-stopped', 'No gate of this run said No-Go, so it cannot end as stopped.');
 export const locked = (because: string): UserError => new UserError('locked', because);

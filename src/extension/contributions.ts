@@ -34,6 +34,7 @@ export const commandTitles = {
   'guidedRunbooks.markStepDone': 'Mark Step Done…',
   'guidedRunbooks.tickStep': 'Tick Step',
   'guidedRunbooks.rollBack': 'Roll Back…',
+  'guidedRunbooks.endSoak': 'End Soak Early…',
   'guidedRunbooks.rebaseRun': 'Rebase Run…',
   'guidedRunbooks.showChanges': 'Show Changes Since Start',
   'guidedRunbooks.endRun': 'End Run…',

@@ -1,4 +1,5 @@
 import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
+import type { HeaderView } from '../core/view/viewModel.ts';
 import { durationWords } from '../core/view/words.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { type CommandId, panelViewType } from './contributions.ts';
@@ -49,11 +50,12 @@ export class RunStatusBar implements Disposable {
   #fill(session: DocumentSession, others: number): void {
     const { header } = session.view;
     const elapsed = header.run === null ? '' : ` · ${elapsedWords(header.run.startedAt)}`;
+    const time = header.soak === undefined ? remainingWords(header) : ` · soaking ${minutesWords(header.soak)} left`;
     const more = others === 0 ? '' : ` (+${others})`;
-    const icon = isBusy(session) ? '$(sync~spin)' : '$(checklist)';
+    const icon = isBusy(session) ? '$(sync~spin)' : header.soak === undefined ? '$(checklist)' : '$(watch)';
     const environment = header.environment === undefined ? '' : `[${header.environment.name}] `;
     this.#item.backgroundColor = header.environment?.guarded === true ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.text = `${icon} ${environment}${shorten(header.title)} ${header.done}/${header.total}${elapsed}${more}`;
+    this.#item.text = `${icon} ${environment}${shorten(header.title)} ${header.done}/${header.total}${elapsed}${time}${more}`;
     this.#item.tooltip = [header.title, header.environment === undefined ? null : `Environment: ${header.environment.name}`, header.announcement].filter((line) => line !== null).join('\n');
     this.#item.accessibilityInformation = { label: `Runbook ${header.title}${header.environment === undefined ? '' : ` on ${header.environment.name}`}. ${header.announcement}` };
     this.#item.command = { command: OPEN, title: 'Open', arguments: [session.uri] };
@@ -67,6 +69,16 @@ function isBusy({ session }: DocumentSession): boolean {
 function elapsedWords(startedAt: string): string {
   const ms = Math.max(0, Date.now() - Date.parse(startedAt));
   return ms < 60_000 ? 'under a minute' : durationWords(Math.floor(ms / 60_000) * 60_000);
+}
+
+/** What is left of a soak in minutes, never more than there was. */
+function minutesWords({ until, seconds }: NonNullable<HeaderView['soak']>): string {
+  const left = Math.min(seconds * 1000, Date.parse(until) - Date.now());
+  return left < 60_000 ? 'under a minute' : durationWords(Math.ceil(left / 60_000) * 60_000);
+}
+
+function remainingWords({ remainingSeconds, mode }: HeaderView): string {
+  return mode !== 'running' || remainingSeconds === undefined || remainingSeconds < 60 ? '' : `, about ${durationWords(Math.ceil(remainingSeconds / 60) * 60_000)} left`;
 }
 
 function shorten(title: string): string {

@@ -38,6 +38,8 @@ export type SessionCommand =
   | { readonly type: 'endRun' }
   | { readonly type: 'abandonRun' }
   | { readonly type: 'takeOver' }
+  /** Asks why the soak that goes on is not waited for. */
+  | { readonly type: 'endSoak' }
   /** Shows what taking the present text as the run's would do, and asks. */
   | { readonly type: 'rebaseRun' }
   | {

@@ -82,7 +82,7 @@ export class Journal {
   record(now: () => { readonly runbook: Runbook; readonly drift: Drift }, command: RunCommand): Promise<void> {
     return this.#inTurn(async () => {
       const { runbook, drift } = now();
-      const bodies = decide(runbook, this.#state, command, drift);
+      const bodies = decide(runbook, this.#state, command, drift, this.#ports.clock.now());
       const runId = this.#state?.runId;
       if (runId != null) await this.#append(runId, this.#state ?? EMPTY_RUN, bodies);
     });

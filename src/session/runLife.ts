@@ -1,5 +1,5 @@
 import { askReason } from '../core/run/asks.ts';
-import { naturalEnd } from '../core/run/decideEnd.ts';
+import { assertSoaked, naturalEnd } from '../core/run/decideEnd.ts';
 import { baseSha256 } from '../core/run/drift/base.ts';
 import { isReviewEvent } from '../core/run/evolveReview.ts';
 import { runProgress } from '../core/run/progress.ts';
@@ -27,6 +27,11 @@ export class RunLife {
   constructor(context: SessionContext, runner: CommandRunner) {
     this.#context = context;
     this.#runner = runner;
+  }
+
+  /** Whether this window has the right to write to the run that is shown. */
+  get drives(): boolean {
+    return this.#claimed !== null && this.#claimed === this.#context.state?.runId;
   }
 
   /** What is damaged in the record, in words. */
@@ -140,7 +145,9 @@ export class RunLife {
     const { state, runbook } = this.#context;
     if (state === null) throw errors.noRun();
     if (state.ended !== null) throw errors.runEnded();
-    const outcome = abandon ? null : naturalEnd(runbook, state);
+    const now = this.#context.ports.clock.now();
+    if (!abandon) assertSoaked(runbook, state, now);
+    const outcome = abandon ? null : naturalEnd(runbook, state, now);
     if (outcome !== null) return this.#end(outcome, null);
     const { done, total } = runProgress(runbook, state);
     const open = total - done;

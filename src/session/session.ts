@@ -4,6 +4,7 @@ import type { Runbook } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { RunSession, SessionCommand, SessionOptions, SessionPorts, SessionSnapshot } from './api.ts';
 import { BudgetWatch } from './budgetWatch.ts';
+import { askToEndSoak } from './endSoak.ts';
 import { CommandRunner } from './commandRunner.ts';
 import { SessionContext } from './context.ts';
 import { RollbackDriver } from './rollbackDriver.ts';
@@ -12,6 +13,7 @@ import { Repeater } from './repeater.ts';
 import { RunLife } from './runLife.ts';
 import { actOnStep } from './stepActions.ts';
 import { StepDriver } from './stepDriver.ts';
+import { TimeWatch } from './timeWatch.ts';
 import { VerifyDriver } from './verifyDriver.ts';
 
 /** A session for a runbook: reading it, and running it once a run is started or taken up. */
@@ -28,6 +30,7 @@ class Session implements RunSession {
   readonly #verify: VerifyDriver;
   readonly #rollback: RollbackDriver;
   readonly #budget: BudgetWatch;
+  readonly #time: TimeWatch;
   readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
   readonly #outputListeners = new Set<(executionId: string, tail: string) => void>();
   readonly #liveOutput = new Map<string, string>();
@@ -45,6 +48,12 @@ class Session implements RunSession {
     this.#verify = new VerifyDriver(this.#context, this.#repeater);
     this.#rollback = new RollbackDriver(this.#context, this.#repeater, (then) => this.#life.start(then));
     this.#budget = new BudgetWatch(ports.clock, () => this.#changed());
+    this.#time = new TimeWatch(
+      ports.clock,
+      () => ({ runbook: this.#context.runbook, state: this.#context.state, drives: this.#life.drives && this.#context.lockedBecause === null }),
+      () => this.#changed(),
+      () => this.#context.inBackground(() => this.#context.record({ type: 'noteOverruns' })),
+    );
     this.#stopListening = ports.executor.onDidOutput((executionId, tail) => this.#output(executionId, tail));
   }
 
@@ -124,6 +133,7 @@ class Session implements RunSession {
     this.#context.dispose();
     this.#repeater.giveUp();
     this.#budget.dispose();
+    this.#time.dispose();
     this.#stopListening();
     this.#life.dispose();
     this.#listeners.clear();
@@ -167,6 +177,8 @@ class Session implements RunSession {
         return this.#rollback.retry(null);
       case 'abandonRollback':
         return this.#rollback.abandon();
+      case 'endSoak':
+        return askToEndSoak(this.#context);
       case 'rebaseRun':
         return askToRebase(this.#context);
       case 'step':
@@ -218,6 +230,7 @@ class Session implements RunSession {
   #changed(): void {
     this.#snapshot = null;
     this.#budget.update(this.#context.state);
+    this.#time.update();
     for (const listener of this.#listeners) tell(() => listener(this.snapshot));
   }
 
@@ -233,6 +246,7 @@ class Session implements RunSession {
     const { state, revisions } = context;
     for (const id of this.#liveOutput.keys()) if (state?.running.has(id) !== true) this.#liveOutput.delete(id);
     return {
+      now: context.ports.clock.now(),
       runbook: revisions.runbook,
       revision: revisions.number,
       state,

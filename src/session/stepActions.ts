@@ -3,6 +3,7 @@ import type { Question } from '../core/run/question.ts';
 import { withNoReturn } from '../core/run/noReturn.ts';
 import type { RunCommand } from '../core/run/commands.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
+import { NO_DRIFT } from '../core/run/drift/compare.ts';
 import { decide } from '../core/run/decide.ts';
 import type { Step } from '../core/runbook/model.ts';
 import type { SessionCommand } from './api.ts';
@@ -20,7 +21,7 @@ export async function actOnStep(context: SessionContext, action: HandAction, ste
   const step = context.revisions.seen(stepId, revision);
   if (action === 'skip' || action === 'markDone') {
     const withReason = (reason: string): RunCommand => ({ type: action, stepId, reason });
-    decide(context.runbook, context.state, withReason('(to be asked)'));
+    decide(context.runbook, context.state, withReason('(to be asked)'), NO_DRIFT, context.ports.clock.now());
     const shown = context.revisions.number;
     context.prompts.ask(questionFor(action, step), async ({ reason }) => {
       context.revisions.seen(stepId, shown);
@@ -34,7 +35,7 @@ export async function actOnStep(context: SessionContext, action: HandAction, ste
   const asksForWords = action === 'tickWithNote' || step.needsEvidence;
   if (edited === null && !asksForWords && step.irreversible === null) return context.record(command);
   // What is not allowed is said now, not after the reading and the writing.
-  decide(context.runbook, context.state, withNote(command, '(to be asked)'));
+  decide(context.runbook, context.state, withNote(command, '(to be asked)'), NO_DRIFT, context.ports.clock.now());
   const label = action === 'go' ? 'Go' : step.kind === 'attestation' ? 'Sign off' : 'Tick';
   const shown = context.revisions.number;
   context.prompts.ask(withNoReturn(step, askBeforeTick(step.title, { edited, evidence: step.needsEvidence, note: asksForWords, label })), async ({ reason }) => {

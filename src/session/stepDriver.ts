@@ -6,7 +6,7 @@ import { assertReady } from '../core/run/decideStep.ts';
 import { ACKNOWLEDGED, assertConsent, whatRuns } from '../core/run/decideCommand.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import { placeholderValues } from '../core/run/knownValues.ts';
-import { nextStep, runsByItself } from '../core/run/order.ts';
+import { nextStep, runsByItself, waitOf } from '../core/run/order.ts';
 import type { Answers } from '../core/run/question.ts';
 import type { RunState } from '../core/run/state.ts';
 import type { Step } from '../core/runbook/model.ts';
@@ -30,7 +30,7 @@ export class StepDriver {
   async runNext(seen: string | undefined): Promise<void> {
     const { runbook, revisions } = this.#context;
     const state = this.#running();
-    const step = nextStep(runbook, state);
+    const step = nextStep(runbook, state, this.#now);
     if (step === null || (seen !== undefined && seen !== step.id)) throw errors.notNext(step?.title ?? null);
     if (step.kind === 'gate') throw errors.nextIsGate(step.title);
     if (step.commands.length === 0) throw errors.nextIsManual(step.title);
@@ -41,7 +41,8 @@ export class StepDriver {
   async runUntilGate(): Promise<void> {
     this.#context.runningOn = true;
     if (!(await this.#goOn())) {
-      const step = nextStep(this.#context.runbook, this.#running());
+      const step = nextStep(this.#context.runbook, this.#running(), this.#now);
+      if (step !== null && waitOf(this.#context.runbook, this.#running(), step, this.#now)?.kind === 'soak') assertReady(this.#context.runbook, this.#running(), step, this.#now);
       throw step === null ? errors.notNext(null) : step.kind === 'gate' ? errors.nextIsGate(step.title) : errors.nextIsManual(step.title);
     }
   }
@@ -54,9 +55,9 @@ export class StepDriver {
     if (step.commands.length === 0) throw errors.nothingToRun(step.title);
     if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(context.runbook, state));
     // A check out of its order waits for nothing: it only looks.
-    const probe = isProbe(context.runbook, state, step);
+    const probe = isProbe(context.runbook, state, step, this.#now);
     if (probe) assertConsent(state, step);
-    else assertReady(context.runbook, state, step);
+    else assertReady(context.runbook, state, step, this.#now);
     const edited = unacknowledged(state, context.drift, { kind: 'step', stepId });
     if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.staleStep(step.title);
     const question = askBeforeStep(state, step, { documentShell: context.runbook.frontMatter.shell, edited });
@@ -118,8 +119,8 @@ export class StepDriver {
   async #goOn(): Promise<boolean> {
     const { runbook, revisions } = this.#context;
     const state = this.#running();
-    const step = nextStep(runbook, state);
-    if (step === null || !runsByItself(state, step)) {
+    const step = nextStep(runbook, state, this.#now);
+    if (step === null || !runsByItself(state, step) || waitOf(runbook, state, step, this.#now) !== null) {
       this.#stopGoingOn();
       return false;
     }
@@ -132,6 +133,10 @@ export class StepDriver {
     const { runbook, state } = this.#context;
     const now = runbook.steps.find(({ id }) => id === step.id);
     return now !== undefined && sameCommands(now, step) && state?.activeRollbackId === null;
+  }
+
+  get #now(): number {
+    return this.#context.ports.clock.now();
   }
 
   #stopGoingOn(): void {

@@ -84,7 +84,7 @@ export class VerifyDriver {
     const now = runbook.steps.find(({ id }) => id === step.id);
     const command = now?.commands[0];
     if (now === undefined || command === undefined || !sameCommands(now, step)) return this.#next(rest, answers);
-    const probe = isProbe(runbook, state, step) ? ({ probe: true } as const) : {};
+    const probe = isProbe(runbook, state, step, context.ports.clock.now()) ? ({ probe: true } as const) : {};
     const goesOn = (): boolean => this.#verification !== null && !this.#verification.isOver;
     const { ended } = await this.#repeater.start({ owner: { kind: 'step', stepId: step.id }, index: 0, count: 1, command, title: step.title, acknowledged: answers.acknowledged, ...probe }, goesOn);
     const started = context.state?.activeExecutionId ?? null;

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome, RunEventBody } from '../../src/core/run/events.ts';
+import type { Outcome, RunEvent, RunEventBody } from '../../src/core/run/events.ts';
 import { decodeLine } from '../../src/node/record/lines.ts';
+
+type RecordedEvent = Pick<RunEvent, 'time' | 'body'>;
 
 /** The records of a workspace's runs, read from the files that would be committed. */
 export class RunRecords {
@@ -13,16 +15,21 @@ export class RunRecords {
 
   /** The bodies of all whole lines (a full disk leaves others), of one runbook's runs when its file's name is given; none while there is no record. */
   bodies(file?: string): RunEventBody[] {
+    return this.events(file).map(({ body }) => body);
+  }
+
+  /** The same with their times, ISO 8601. */
+  events(file?: string): RecordedEvent[] {
     const runs = readable(this.#runs).map((run) =>
       readable(join(this.#runs, run))
         .filter((name) => name.endsWith('.jsonl'))
         .flatMap((name) => readFileSync(join(this.#runs, run, name), 'utf8').split('\n').slice(0, -1).filter(Boolean))
         .flatMap((line) => {
           const decoded = decodeLine(Buffer.from(line));
-          return typeof decoded === 'string' ? [] : [(decoded.parsed as { readonly body: RunEventBody }).body];
+          return typeof decoded === 'string' ? [] : [decoded.parsed as RecordedEvent];
         }),
     );
-    return runs.filter((bodies) => file === undefined || bodies.some((body) => body.type === 'run.started' && body.file === file)).flat();
+    return runs.filter((events) => file === undefined || events.some(({ body }) => body.type === 'run.started' && body.file === file)).flat();
   }
 
   /**

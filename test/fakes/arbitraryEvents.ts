@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import type { Outcome, RunEvent, RunEventBody } from '../../src/core/run/events.ts';
+import type { Outcome, RunEvent, RunEventBody, TimeSubject } from '../../src/core/run/events.ts';
 
 const stepId = fc.constantFrom('a', 'b', 'go', 'no');
 const executionId = fc.constantFrom('x1', 'x2', 'x3', 'x4');
 const rollbackId = fc.constantFrom('r1', 'r2');
 const small = fc.integer({ min: 0, max: 2 });
+
+const SINCE = '2026-01-05T14:00:00.000Z';
+const timeSubject: fc.Arbitrary<TimeSubject> = fc.oneof(fc.record({ kind: fc.constant('step' as const), stepId }), fc.record({ kind: fc.constant('section' as const), sectionId: fc.constantFrom('g', 'h', '__proto__') }));
 
 export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   fc.record({ kind: fc.constant('exited' as const), code: fc.constantFrom(0, 0, 0, 1, 137) }),
@@ -65,6 +68,8 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
     reopened: fc.array(stepId, { maxLength: 2 }),
     kept: fc.array(stepId, { maxLength: 2 }),
   }),
+  fc.record({ type: fc.constant('soak.endedEarly' as const), subject: timeSubject, since: fc.constantFrom(SINCE, '2026-01-05T13:00:00.000Z'), until: fc.constant('2026-01-05T18:00:00.000Z'), reason: fc.constant('r') }),
+  fc.record({ type: fc.constant('budget.overrun' as const), subject: timeSubject, since: fc.constant(SINCE), budgetSeconds: fc.constantFrom(0, 60) }),
   fc.record({ type: fc.constant('run.ended' as const), outcome: fc.constantFrom('completed' as const, 'abandoned' as const), reason: fc.constant(null) }),
   fc.record({ type: fc.constant('remark.added' as const), stepId: fc.option(stepId), text: fc.constant('t') }),
   fc.record({ type: fc.constant('approval.given' as const), stepId: fc.option(stepId), decision: fc.constantFrom('approved' as const, 'rejected' as const), note: fc.constant(null) }),

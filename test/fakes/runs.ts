@@ -1,4 +1,5 @@
 import { decide } from '../../src/core/run/decide.ts';
+import { NO_DRIFT } from '../../src/core/run/drift/compare.ts';
 import type { RunCommand } from '../../src/core/run/commands.ts';
 import { evolve, EMPTY_RUN } from '../../src/core/run/evolve.ts';
 import type { Outcome, RunEventBody } from '../../src/core/run/events.ts';
@@ -9,6 +10,8 @@ import type { Runbook } from '../../src/core/runbook/model.ts';
 export class PureRun {
   readonly runbook: Runbook;
   state: RunState | null = null;
+  /** What the clock says, in milliseconds since 1970. */
+  now = Date.UTC(2026, 0, 5, 14, 0);
   #count = 0;
 
   constructor(runbook: Runbook) {
@@ -18,10 +21,10 @@ export class PureRun {
 
   /** Decides and folds. Throws what decide throws. */
   do(command: RunCommand): readonly RunEventBody[] {
-    const bodies = decide(this.runbook, this.state, command);
+    const bodies = decide(this.runbook, this.state, command, NO_DRIFT, this.now);
     for (const body of bodies) {
       const seq = (this.#count += 1);
-      this.state = evolve(this.state ?? EMPTY_RUN, { v: 1, id: `e${String(seq)}`, run: 'r', writer: 'w', seq, heads: {}, prev: null, time: '2026-01-05T14:00:00.000Z', actor: { name: 'Ada', email: null }, body });
+      this.state = evolve(this.state ?? EMPTY_RUN, { v: 1, id: `e${String(seq)}`, run: 'r', writer: 'w', seq, heads: {}, prev: null, time: new Date(this.now).toISOString(), actor: { name: 'Ada', email: null }, body });
     }
     return bodies;
   }

@@ -1,4 +1,4 @@
-import { nextStep } from '../run/order.ts';
+import { nextStep, waitOf } from '../run/order.ts';
 import { isInconclusive, succeeded } from '../run/outcome.ts';
 import { indexOf, isWithin } from '../run/runbookIndex.ts';
 import type { ExecutionState, RunState, StepRecord } from '../run/state.ts';
@@ -15,9 +15,12 @@ export function checkSteps(runbook: Runbook, sectionId: string | null): readonly
  * Whether running a check now would be out of its order. When it is the next
  * step of the run it counts as that step; at any other time it only tells how
  * things are, because a pass from before a deployment proves nothing after it.
+ * So does one during the soak that its step waits for.
+ *
+ * @param now milliseconds since 1970
  */
-export function isProbe(runbook: Runbook, state: RunState, step: Step): boolean {
-  return step.check && nextStep(runbook, state)?.id !== step.id;
+export function isProbe(runbook: Runbook, state: RunState, step: Step, now: number): boolean {
+  return step.check && (nextStep(runbook, state, now)?.id !== step.id || waitOf(runbook, state, step, now)?.kind === 'soak');
 }
 
 /** What a check says; null while it runs. What was stopped, lost or never began says nothing. */

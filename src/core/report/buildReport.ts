@@ -12,6 +12,7 @@ import type { ReportCounts, ReportIntegrity, RunReport } from './report.ts';
 import { reportReviews } from './reportReviews.ts';
 import { reportRollbacks } from './reportRollbacks.ts';
 import { reportSections, strays } from './reportSteps.ts';
+import { reportOverruns, reportSoakEnds } from './reportTimes.ts';
 import { personWords, spanMs } from './reportWords.ts';
 
 /**
@@ -39,6 +40,8 @@ export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: R
     counts: counts(runbook, state),
     fields: [...state.fields].map(([name, value]) => ({ name, value })),
     rebases: state.rebases.map(({ at, by, textSha256 }) => ({ at, by, textSha256 })),
+    soaksEndedEarly: reportSoakEnds(runbook, state),
+    overruns: reportOverruns(runbook, state),
     sections: reportSections(runbook, state),
     strays: strays(runbook, state),
     rollbacks: reportRollbacks(runbook, state),

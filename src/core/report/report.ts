@@ -39,6 +39,10 @@ export interface RunReport {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   /** Times at which the run took an edited text of its runbook; the steps are those of the last one. */
   readonly rebases: readonly { readonly at: string; readonly by: Actor; readonly textSha256: string }[];
+  /** Soaks that a person did not wait for, in the order of the record. */
+  readonly soaksEndedEarly: readonly ReportSoakEnd[];
+  /** What took longer than its budget, as it was noticed during the run; see `timeline` for what the times say. */
+  readonly overruns: readonly ReportOverrun[];
   /** In document order, those with steps. */
   readonly sections: readonly ReportSection[];
   /** Steps in the record that the runbook's text does not have. */
@@ -48,6 +52,31 @@ export interface RunReport {
   readonly reviews: readonly ReportReview[];
   readonly integrity: ReportIntegrity;
   readonly timeline: Timeline;
+}
+
+/** A section or step, with its title in the runbook; its id when only the record has it. */
+export interface ReportSubject {
+  readonly kind: 'section' | 'step';
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface ReportSoakEnd {
+  readonly subject: ReportSubject;
+  readonly since: string;
+  /** When it would have been over. */
+  readonly until: string;
+  readonly by: Actor;
+  readonly at: string;
+  readonly reason: string;
+}
+
+export interface ReportOverrun {
+  readonly subject: ReportSubject;
+  readonly since: string;
+  readonly budgetSeconds: number;
+  /** When it was noticed. */
+  readonly at: string;
 }
 
 /** Steps of the way forward; a gate counts once. */

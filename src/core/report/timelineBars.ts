@@ -21,7 +21,9 @@ export function barOf(happening: Happening, runbook: Runbook, run: RunSpan): Tim
     case 'mark': {
       const { mark, atMs } = happening;
       const step = mark.stepId === null ? undefined : indexOf(runbook).steps.get(mark.stepId);
-      const place = { label: step?.title ?? mark.stepId ?? 'Runbook', stepId: mark.stepId, sectionId: step?.sectionId ?? null };
+      // What is said of a section after its end does not make it longer, so it stands outside.
+      const section = mark.sectionId === undefined ? undefined : indexOf(runbook).sections.get(mark.sectionId);
+      const place = { label: step?.title ?? mark.stepId ?? section?.title ?? mark.sectionId ?? 'Runbook', stepId: mark.stepId, sectionId: step?.sectionId ?? null };
       return { kind: 'mark', ...place, fromMs: atMs, toMs: atMs, outcome: mark.outcome, words: mark.words, budgetSeconds: null, isOverBudget: false };
     }
   }

@@ -1,10 +1,13 @@
-import type { RunEvent } from '../run/events.ts';
+import type { RunEvent, TimeSubject } from '../run/events.ts';
+import { limitWords } from '../view/words.ts';
 import type { TimelineBar } from './timeline.ts';
 
 /** What a mark says; the label comes from its step. */
 export interface Mark {
   /** Null: it is about the whole run. */
   readonly stepId: string | null;
+  /** Section that it is about when it is about no step; left out: the whole run. */
+  readonly sectionId?: string;
   readonly outcome: TimelineBar['outcome'];
   readonly words: string;
 }
@@ -25,6 +28,10 @@ export function markOf({ body, actor }: RunEvent): Mark | null {
       return { stepId: body.stepId, outcome: 'neutral', words: `opened again ${by}` };
     case 'gate.decided':
       return { stepId: body.stepId, outcome: body.decision === 'go' ? 'succeeded' : 'neutral', words: `${body.decision === 'go' ? 'Go' : 'No-Go'} ${by}` };
+    case 'soak.endedEarly':
+      return { ...placeOf(body.subject), outcome: 'skipped', words: `soak ended early ${by}: ${body.reason}` };
+    case 'budget.overrun':
+      return { ...placeOf(body.subject), outcome: 'neutral', words: `over its budget of ${limitWords(body.budgetSeconds)}` };
     case 'drift.acknowledged':
       return body.subject.kind === 'step' ? { stepId: body.subject.stepId, outcome: 'neutral', words: `what was edited was read ${by}` } : null;
     case 'run.rebased':
@@ -32,4 +39,8 @@ export function markOf({ body, actor }: RunEvent): Mark | null {
     default:
       return null;
   }
+}
+
+function placeOf(subject: TimeSubject): Pick<Mark, 'stepId' | 'sectionId'> {
+  return subject.kind === 'step' ? { stepId: subject.stepId } : { stepId: null, sectionId: subject.sectionId };
 }

@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
-import type { Attempt, CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome } from './events.ts';
+import type { Attempt, CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome, TimeSubject } from './events.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { SetupFacts } from './setup/setup.ts';
@@ -56,6 +56,10 @@ export type RunCommand =
   | { readonly type: 'rebase'; readonly textSha256: string; readonly keep: readonly string[] }
   | { readonly type: 'startRollback'; readonly rollbackId: string; readonly plan: RollbackPlan }
   | { readonly type: 'endRollback'; readonly outcome: 'succeeded' | 'failed' | 'abandoned'; readonly reason: string | null }
+  /** A person does not wait for the rest of a soak. */
+  | { readonly type: 'endSoak'; readonly subject: TimeSubject; readonly reason: string }
+  /** Notes what has come to take longer than its budget. */
+  | { readonly type: 'noteOverruns' }
   | { readonly type: 'endRun'; readonly outcome: RunOutcome; readonly reason: string | null };
 
 export type CommandOf<Type extends RunCommand['type']> = Extract<RunCommand, { readonly type: Type }>;

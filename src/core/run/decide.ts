@@ -8,16 +8,19 @@ import { decideGate, decideMarkDone, decideReopen, decideSkip, decideTick, decid
 import { assertAcknowledged, decideAcknowledgeDrift } from './drift/acknowledge.ts';
 import { type Drift, NO_DRIFT } from './drift/compare.ts';
 import { decideRebase } from './drift/rebase.ts';
+import { decideEndSoak, decideNoteOverruns } from './decideTime.ts';
 import type { RunEventBody } from './events.ts';
+import { NO_CLOCK } from './order.ts';
 import type { RunState } from './state.ts';
 
 /**
  * What a command makes of a run: the facts to record, in order. Throws a
  * UserError when it is not allowed; then nothing is recorded.
  *
- * `drift` is what the runbook has become since the run began or was rebased.
+ * `drift` is what the runbook has become since the run began or was rebased,
+ * `now` the time in milliseconds since 1970, which says what soaks are over.
  */
-export function decide(runbook: Runbook, state: RunState | null, command: RunCommand, drift: Drift = NO_DRIFT): readonly RunEventBody[] {
+export function decide(runbook: Runbook, state: RunState | null, command: RunCommand, drift: Drift = NO_DRIFT, now = NO_CLOCK): readonly RunEventBody[] {
   if (command.type === 'startRun') {
     if (state !== null && state.ended === null) throw errors.runAlreadyStarted();
     const { type: _, ...facts } = command;
@@ -32,24 +35,24 @@ export function decide(runbook: Runbook, state: RunState | null, command: RunCom
   switch (command.type) {
     case 'tick':
       assertAcknowledged(state, drift, { kind: 'step', stepId: command.stepId });
-      return decideTick(runbook, state, command);
+      return decideTick(runbook, state, command, now);
     case 'untick':
       return decideUntick(runbook, state, command);
     case 'skip':
       return decideSkip(runbook, state, command);
     case 'markDone':
-      return decideMarkDone(runbook, state, command);
+      return decideMarkDone(runbook, state, command, now);
     case 'reopen':
       return decideReopen(runbook, state, command);
     case 'decideGate':
       // No-Go stops, and stopping is never held up.
       if (command.decision === 'go') assertAcknowledged(state, drift, { kind: 'step', stepId: command.stepId });
-      return decideGate(runbook, state, command);
+      return decideGate(runbook, state, command, now);
     case 'fillField':
       return state.fields.get(command.name) === command.value ? [] : [{ type: 'field.filled', name: command.name, value: command.value }];
     case 'startCommand':
       if (command.owner.kind === 'step') assertAcknowledged(state, drift, command.owner);
-      return decideStartCommand(runbook, state, command);
+      return decideStartCommand(runbook, state, command, now);
     case 'acknowledgeDrift':
       return decideAcknowledgeDrift(state, drift, command);
     case 'rebase':
@@ -59,7 +62,11 @@ export function decide(runbook: Runbook, state: RunState | null, command: RunCom
       return decideStartRollback(state, command);
     case 'endRollback':
       return decideEndRollback(state, command);
+    case 'endSoak':
+      return decideEndSoak(runbook, state, command, now);
+    case 'noteOverruns':
+      return decideNoteOverruns(runbook, state, now);
     case 'endRun':
-      return decideEndRun(runbook, state, command);
+      return decideEndRun(runbook, state, command, now);
   }
 }

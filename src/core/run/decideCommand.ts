@@ -15,19 +15,19 @@ type Bodies = readonly RunEventBody[];
 /** Words that a person accepted, as the record keeps them. */
 export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited', request: 'request', irreversible: 'irreversible', closed: 'closed' } as const;
 
-export function decideStartCommand(runbook: Runbook, state: RunState, command: StartCommand): Bodies {
+export function decideStartCommand(runbook: Runbook, state: RunState, command: StartCommand, now: number): Bodies {
   if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));
-  if (command.owner.kind === 'step') checkStep(runbook, state, command, command.owner.stepId);
+  if (command.owner.kind === 'step') checkStep(runbook, state, command, command.owner.stepId, now);
   else checkRollback(state, command, command.owner.rollbackId);
   const { type: _, ...facts } = command;
   return [{ type: 'command.started', ...facts }];
 }
 
-function checkStep(runbook: Runbook, state: RunState, command: StartCommand, stepId: string): void {
+function checkStep(runbook: Runbook, state: RunState, command: StartCommand, stepId: string, now: number): void {
   const step = stepOf(runbook, stepId);
   if (step.commands.length === 0) throw errors.nothingToRun(step.title);
   if (command.probe === true) return checkProbe(state, step, command);
-  assertReady(runbook, state, step);
+  assertReady(runbook, state, step, now);
   const status = ownStatusOf(state, step);
   if (status === 'unknown' && !step.check && !command.acknowledged.includes(ACKNOWLEDGED.lost))
     throw errors.notAcknowledged(`what “${step.title}” did is unknown. Verify it, and say so before you run it again.`);

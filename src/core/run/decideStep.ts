@@ -17,20 +17,20 @@ export function stepOf(runbook: Runbook, stepId: string): Step {
   return step;
 }
 
-/** Throws when a step waits for something. */
-export function assertReady(runbook: Runbook, state: RunState, step: Step): void {
-  const wait = waitOf(runbook, state, step);
+/** Throws when a step waits for something, at a time in milliseconds since 1970. */
+export function assertReady(runbook: Runbook, state: RunState, step: Step, now: number): void {
+  const wait = waitOf(runbook, state, step, now);
   if (wait?.kind === 'consent') throw errors.stepReserved(step.title, waitWords(wait));
   if (wait !== null) throw errors.stepWaits(step.title, waitWords(wait));
 }
 
-export function decideTick(runbook: Runbook, state: RunState, { stepId, note }: CommandOf<'tick'>): Bodies {
+export function decideTick(runbook: Runbook, state: RunState, { stepId, note }: CommandOf<'tick'>, now: number): Bodies {
   const step = stepOf(runbook, stepId);
   if (isDerived(runbook, step)) throw errors.followsChildren(step.title);
   if (step.kind === 'gate') throw errors.isGate(step.title);
   if (step.commands.length > 0) throw errors.hasCommands(step.title);
   requireStatus(state, step, ['open'], 'ticked');
-  assertReady(runbook, state, step);
+  assertReady(runbook, state, step, now);
   const words = blankToNull(note);
   if (step.needsEvidence && words === null) throw errors.evidenceMissing(step.title);
   return [{ type: 'step.ticked', stepId, note: words }];
@@ -59,13 +59,13 @@ export function decideSkip(runbook: Runbook, state: RunState, { stepId, reason }
   return open.map((part) => ({ type: 'step.skipped', stepId: part.id, reason: because }));
 }
 
-export function decideMarkDone(runbook: Runbook, state: RunState, { stepId, reason }: CommandOf<'markDone'>): Bodies {
+export function decideMarkDone(runbook: Runbook, state: RunState, { stepId, reason }: CommandOf<'markDone'>, now: number): Bodies {
   const step = stepOf(runbook, stepId);
   const because = required(reason);
   if (isDerived(runbook, step)) throw errors.followsChildren(step.title);
   if (step.kind === 'gate') throw errors.isGate(step.title);
   requireStatus(state, step, ['open', 'partly', 'failed', 'unknown'], 'marked done');
-  assertReady(runbook, state, step);
+  assertReady(runbook, state, step, now);
   return [{ type: 'step.forced', stepId, reason: because }];
 }
 
@@ -78,15 +78,15 @@ export function decideReopen(runbook: Runbook, state: RunState, { stepId }: Comm
   return [{ type: 'step.reopened', stepId }];
 }
 
-export function decideGate(runbook: Runbook, state: RunState, { stepId, decision, note }: CommandOf<'decideGate'>): Bodies {
+export function decideGate(runbook: Runbook, state: RunState, { stepId, decision, note }: CommandOf<'decideGate'>, now: number): Bodies {
   const step = stepOf(runbook, stepId);
   if (step.kind !== 'gate') throw errors.notAGate(step.title);
   if (step.decision !== null && step.decision !== decision) throw errors.otherDecision(step.title, step.decision === 'go' ? 'Go' : 'No-Go');
   if (state.gates.has(gateKey(step))) throw errors.gateDecided(titleOfDecision(runbook, state, step));
   requireStatus(state, step, ['open'], 'taken');
-  const wait = waitOf(runbook, state, step);
-  // Stopping needs nobody's consent.
-  if (!(decision === 'no-go' && wait?.kind === 'consent')) assertReady(runbook, state, step);
+  const wait = waitOf(runbook, state, step, now);
+  // Stopping needs nobody's consent, and no time to pass.
+  if (!(decision === 'no-go' && (wait?.kind === 'consent' || wait?.kind === 'soak'))) assertReady(runbook, state, step, now);
   const words = blankToNull(note ?? null);
   if (decision === 'go' && step.needsEvidence && words === null) throw errors.evidenceMissing(step.title);
   return [{ type: 'gate.decided', stepId, sectionId: gateKey(step), decision, ...(words === null ? {} : { note: words }) }];

@@ -55,6 +55,9 @@ export interface OutputReference {
 /** What of a runbook was edited: one of its steps, or a rollback level. */
 export type DriftSubject = { readonly kind: 'step'; readonly stepId: string } | { readonly kind: 'level'; readonly level: number };
 
+/** What has a soak or a budget: a section, or a step. */
+export type TimeSubject = { readonly kind: 'section'; readonly sectionId: string } | { readonly kind: 'step'; readonly stepId: string };
+
 export type RunEventBody =
   | {
       readonly type: 'run.started';
@@ -168,6 +171,10 @@ export type RunEventBody =
       /** Steps that a person left as they were, although their content is another. */
       readonly kept: readonly string[];
     }
+  /** A person did not wait for the rest of a soak. `since`: when that soak began; another one of the same subject is not meant. */
+  | { readonly type: 'soak.endedEarly'; readonly subject: TimeSubject; readonly since: string; readonly until: string; readonly reason: string }
+  /** It has taken longer than the runbook says. It stops nothing, and is recorded once. `since`: when it began. */
+  | { readonly type: 'budget.overrun'; readonly subject: TimeSubject; readonly since: string; readonly budgetSeconds: number }
   | { readonly type: 'run.ended'; readonly outcome: RunOutcome; readonly reason: string | null }
   /** What a reviewer says, of a step or of the run (null). */
   | { readonly type: 'remark.added'; readonly stepId: string | null; readonly text: string }

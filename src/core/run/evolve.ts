@@ -4,6 +4,7 @@ import { evolveDrift } from './evolveDrift.ts';
 import { carryReviews, evolveReview, isReviewEvent, withDriver } from './evolveReview.ts';
 import { evolveRollback } from './evolveRollback.ts';
 import { evolveStep, type StepEvent } from './evolveStep.ts';
+import { carryTimes, evolveTime } from './evolveTime.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { inOrder } from './history.ts';
 import { setupOf } from './setup/setup.ts';
@@ -37,14 +38,16 @@ export const EMPTY_RUN: RunState = {
   approvals: [],
   acknowledgedDrift: new Set(),
   rebases: [],
+  soaksEnded: new Map(),
+  overruns: new Map(),
   unknownEvents: 0,
 };
 
 /** The state after all events of a run, whatever order they come in and however often. */
 export function fold(events: Iterable<RunEvent>): RunState {
-  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), running: growingSet(), rollbacks: [], rebases: [] };
+  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), soaksEnded: growingMap(), overruns: growingMap(), running: growingSet(), rollbacks: [], rebases: [] };
   for (const event of inOrder(events)) state = evolve(state, event);
-  for (const held of [state.steps, state.executions, state.fields, state.captured, state.drivers, state.acknowledgedDrift, state.running]) settle(held);
+  for (const held of [state.steps, state.executions, state.fields, state.captured, state.drivers, state.acknowledgedDrift, state.soaksEnded, state.overruns, state.running]) settle(held);
   return state;
 }
 
@@ -71,8 +74,12 @@ export function evolve(state: RunState, event: RunEvent): RunState {
     case 'field.filled':
       return { ...known, fields: withEntry(known.fields, body.name, body.value) };
     case 'drift.acknowledged':
-    case 'run.rebased':
       return carryReviews(evolveDrift(known, event, body), body);
+    case 'run.rebased':
+      return carryTimes(carryReviews(evolveDrift(known, event, body), body), body);
+    case 'soak.endedEarly':
+    case 'budget.overrun':
+      return evolveTime(known, event, body);
     case 'rollback.started':
     case 'rollback.ended':
       return evolveRollback(known, event, body);
@@ -83,7 +90,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
 }
 
 const STEP_EVENTS: ReadonlySet<string> = new Set<StepEvent['type']>(['step.ticked', 'step.unticked', 'step.skipped', 'step.forced', 'step.reopened', 'gate.decided']);
-const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended']);
+const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended', 'soak.endedEarly', 'budget.overrun']);
 const COMMAND_EVENTS: ReadonlySet<string> = new Set<CommandEvent['type']>(['command.started', 'command.stopRequested', 'command.ended']);
 
 function isStepEvent(body: RunEventBody): body is StepEvent {

@@ -2,6 +2,8 @@ import { rollbackName, UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Runbook, Step } from '../runbook/model.ts';
 import { type Consent, consentOf, isGiven, lackWords } from './consent.ts';
 import { isDerived, isSettled, ownStatusOf, statusOf } from './derived.ts';
+import { durationWords, limitWords } from '../view/words.ts';
+import { soakBefore } from './soak.ts';
 import { gateKey, indexOf, isWithin, type Gate } from './runbookIndex.ts';
 import type { RunState } from './state.ts';
 
@@ -12,6 +14,8 @@ export type Wait =
   /** It requires ids that the runbook does not have. */
   | { readonly kind: 'missing'; readonly ids: readonly string[] }
   | { readonly kind: 'gate'; readonly title: string; readonly stepIds: readonly string[] }
+  /** Time has to pass before it. `until`: ISO 8601, null while that time has not begun; `leftMs`: when it was looked at. */
+  | { readonly kind: 'soak'; readonly title: string; readonly seconds: number; readonly until: string | null; readonly leftMs: number | null }
   /** The people for whom it is reserved have not agreed to it. */
   | { readonly kind: 'consent'; readonly consent: Consent }
   | { readonly kind: 'noGo'; readonly title: string; readonly stepId: string }
@@ -28,16 +32,20 @@ export function forwardSteps(runbook: Runbook): readonly Step[] {
 
 /**
  * The first step of the way forward that is not settled and waits for nothing
- * but the consent of others, or null. Nothing behind a reserved step is taken
- * for the next one: it was reserved so that somebody looks before it goes on.
+ * but the consent of others or a soak that has begun, or null. Nothing behind a
+ * reserved step is taken for the next one: it was reserved so that somebody
+ * looks before it goes on.
+ *
+ * @param now milliseconds since 1970, see `waitOf`
  */
-export function nextStep(runbook: Runbook, state: RunState | null): Step | null {
+export function nextStep(runbook: Runbook, state: RunState | null, now = NO_CLOCK): Step | null {
   if (state?.ended != null) return null;
-  return forwardSteps(runbook).find((step) => !isSettled(ownStatusOf(state, step)) && waitsAtMostForConsent(waitOf(runbook, state, step))) ?? null;
+  return forwardSteps(runbook).find((step) => !isSettled(ownStatusOf(state, step)) && isNextAll(waitOf(runbook, state, step, now))) ?? null;
 }
 
-function waitsAtMostForConsent(wait: Wait | null): boolean {
-  return wait === null || wait.kind === 'consent';
+/** Whether a step that waits for this is the next one all the same. */
+function isNextAll(wait: Wait | null): boolean {
+  return wait === null || wait.kind === 'consent' || (wait.kind === 'soak' && wait.until !== null);
 }
 
 /** Whether every step of the way forward is done or skipped. */
@@ -55,10 +63,16 @@ export function runsByItself(state: RunState, step: Step): boolean {
   return step.commands.length > 0 && step.kind !== 'gate' && step.kind !== 'attestation' && step.reservation === null && (status === 'open' || status === 'partly');
 }
 
-/** What a step waits for, or null. Steps that stand aside (rollback checklists) never wait. */
-export function waitOf(runbook: Runbook, state: RunState | null, step: Step): Wait | null {
+/** Where nobody says what time it is: then no soak that has begun is over. */
+export const NO_CLOCK = -Infinity;
+
+/**
+ * What a step waits for, or null. Steps that stand aside (rollback checklists) never wait.
+ * @param now milliseconds since 1970: says which soaks are over
+ */
+export function waitOf(runbook: Runbook, state: RunState | null, step: Step, now = NO_CLOCK): Wait | null {
   if (step.aside) return null;
-  return waitForRollback(state) ?? waitForNoGo(runbook, state, step) ?? waitForRequired(runbook, state, step) ?? waitForGate(runbook, state, step) ?? waitForConsent(state, step);
+  return waitForRollback(state) ?? waitForNoGo(runbook, state, step) ?? waitForRequired(runbook, state, step) ?? waitForGate(runbook, state, step) ?? waitForSoak(runbook, state, step, now) ?? waitForConsent(state, step);
 }
 
 /** A wait in words, e.g. `waits for Canary`. */
@@ -70,6 +84,9 @@ export function waitWords(wait: Wait): string {
       return `requires ${wait.ids.join(', ')}, which the runbook does not have`;
     case 'gate':
       return `waits for the decision at ${wait.title}`;
+    case 'soak':
+      if (wait.until === null) return `waits for ${wait.title} and its soak of ${limitWords(wait.seconds)}`;
+      return `waits for the soak of ${wait.title}${wait.leftMs === null ? '' : `, ${durationWords(Math.ceil(wait.leftMs / 1000) * 1000)} left`}`;
     case 'consent':
       return lackWords(wait.consent);
     case 'noGo':
@@ -85,6 +102,17 @@ function waitForRollback(state: RunState | null): Wait | null {
   if (active !== undefined) return { kind: 'rollback', level: active.level, over: false };
   const last = state?.rollbacks.at(-1);
   return last?.outcome === 'succeeded' ? { kind: 'rollback', level: last.level, over: true } : null;
+}
+
+/** Stopping the run is never held up by time. */
+function waitForSoak(runbook: Runbook, state: RunState | null, step: Step, now: number): Wait | null {
+  const before = state === null || step.decision === 'no-go' ? null : soakBefore(runbook, state, step, now);
+  if (before === null) return null;
+  const { place, soak } = before;
+  const { seconds } = place.time;
+  // A clock that was set back must not make more of a soak than there was.
+  const leftMs = soak === null || now === NO_CLOCK ? null : Math.min(seconds * 1000, Date.parse(soak.until) - now);
+  return { kind: 'soak', title: place.title, seconds, until: soak?.until ?? null, leftMs };
 }
 
 /** A step that stops the run is held up by nobody. */

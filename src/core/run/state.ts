@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Expectation } from '../runbook/expectation.ts';
-import type { Actor, Attempt, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome } from './events.ts';
+import type { Actor, Attempt, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, TimeSubject } from './events.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { RunSetup } from './setup/setup.ts';
 
@@ -121,6 +121,26 @@ export interface Approval {
   readonly isOvertaken: boolean;
 }
 
+/** A soak that a person did not wait for. */
+export interface SoakEnd {
+  readonly subject: TimeSubject;
+  /** When the soak had begun, and when it would have been over. ISO 8601. */
+  readonly since: string;
+  readonly until: string;
+  readonly reason: string;
+  readonly by: Actor;
+  readonly at: string;
+}
+
+/** Something took longer than its budget. */
+export interface Overrun {
+  readonly subject: TimeSubject;
+  readonly since: string;
+  readonly budgetSeconds: number;
+  /** When that was noticed. */
+  readonly at: string;
+}
+
 /** Executions by the order in which they began, from the last one back. */
 export interface Begun {
   readonly executionId: string;
@@ -169,6 +189,10 @@ export interface RunState {
   readonly acknowledgedDrift: ReadonlySet<string>;
   /** Texts of the runbook that the run took after its start, oldest first. */
   readonly rebases: readonly { readonly fromSha256: string | null; readonly textSha256: string; readonly at: string; readonly by: Actor }[];
+  /** Soaks that were ended early, by `subjectKey` (see times.ts): of each subject the last one. */
+  readonly soaksEnded: ReadonlyMap<string, SoakEnd>;
+  /** What took longer than its budget, by `subjectKey`. */
+  readonly overruns: ReadonlyMap<string, Overrun>;
   /** Events that this version does not know, kept and counted. */
   readonly unknownEvents: number;
 }

@@ -143,6 +143,8 @@ export interface Step {
   readonly commands: readonly Command[];
   /** How long the document says it takes. */
   readonly estimate: StatedTime | null;
+  /** Time that has to pass once it is done, before what stands behind it; left out for none. */
+  readonly soak?: StatedTime;
   /** For a gate's choice: what taking it means. */
   readonly decision: 'go' | 'no-go' | null;
   /** For whom it is reserved, or null. A gate's is about Go; No-Go is never held up. */
@@ -190,6 +192,8 @@ export interface Section {
   readonly budgetSeconds: number | null;
   /** The original words of that time. */
   readonly budgetWords: string | null;
+  /** Time that has to pass once all of it is settled, before what stands behind it; left out for none. */
+  readonly soak?: StatedTime;
 }
 
 export interface RollbackLevel {

@@ -54,6 +54,8 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     if (options.confirm !== false) place.owner.confirm = options.confirm;
     place.owner.requires.push(...requiredIds(attributes));
     place.owner.irreversible ??= reading.irreversible(attributes, line);
+    const soak = reading.soakOf(attributes, place.owner.aside, line);
+    if (soak !== null) place.owner.soak ??= soak;
     if (inRollback) addToLevel(reading, command, level, attributes, place.owner, false);
     markCheck(reading, place.owner, attributes, line);
   } else if (inRollback || level !== null) addToLevel(reading, command, level, attributes, null, true);

@@ -21,6 +21,8 @@ export function readHeading(reading: Reading, node: Node, following: readonly No
   const list = following[0];
   if (list !== undefined) for (const item of list.children) if (item.children.some((child) => child.children.some((node) => card.criteria.includes(node)))) item.holdsStep = true;
   const step = reading.addStep({ kind: 'task', title, titleMarkdown: source.source, line, endLine: list === undefined ? line : endLineOf(list), parent: null, attributes, wantedId: card.name });
+  // The card's section has the heading's annotation, too, and soaks for both.
+  delete step.soak;
   step.owner = card.owner ?? step.owner;
   step.estimate = card.estimate ?? step.estimate;
   if (card.dependsOn.length > 0) reading.dependencies.push({ step, names: card.dependsOn });

@@ -3,9 +3,10 @@ import { NO_ATTRIBUTES, parseAttributes, type Attributes } from './attributes.ts
 import { IdRegister, slug } from './ids.ts';
 import type { LevelPlace } from './levels.ts';
 import { levelWords } from './levels.ts';
-import type { Block, Command, Diagnostic, PointOfNoReturn, Reservation, Section, SectionRole, StepKind, Trigger } from './model.ts';
+import type { Block, Command, Diagnostic, PointOfNoReturn, Reservation, Section, SectionRole, StatedTime, StepKind, Trigger } from './model.ts';
 import { headingWords, roleOf, roleWithin, type Draft, type OpenSection, type StepDraft } from './sections.ts';
 import { readReservation } from './reservation.ts';
+import { readSoak } from './soak.ts';
 import { parseDuration, timeInTitle } from './time.ts';
 import { pointOfNoReturn, type UndoDraft } from './undo.ts';
 
@@ -89,6 +90,9 @@ export class Reading {
     const stated = typeof budget === 'string' ? parseDuration(budget) : null;
     if (budget !== undefined && stated === null) this.report('error', 'bad-value', '"budget" has to be a duration such as 2m or 1h.', line);
     const level = this.levelAttribute(attributes, line);
+    const inRollback = insideRollback || role === 'rollback' || level !== null;
+    const aside = inRollback || (parent?.aside ?? false) || role === 'triggers';
+    const soak = this.soakOf(attributes, aside, line);
     const section: Draft<Section> = {
       id: this.#sectionIds.take(this.explicitId(attributes, line) ?? `${path}${slug(words.bare)}`),
       title: typeof attributes.values.get('title') === 'string' ? String(attributes.values.get('title')) : title,
@@ -99,12 +103,12 @@ export class Reading {
       parentId: parent?.section.id ?? null,
       budgetSeconds: stated ?? words.seconds,
       budgetWords: typeof budget === 'string' && stated !== null ? budget : words.words,
+      ...(soak === null ? {} : { soak }),
     };
-    const inRollback = insideRollback || role === 'rollback' || level !== null;
     const open: OpenSection = {
       section,
       inRollback,
-      aside: inRollback || (parent?.aside ?? false) || role === 'triggers',
+      aside,
       level,
       byLabel,
       reservation: readReservation(attributes, (severity, code, message) => this.report(severity, code, message, line)) ?? (role === 'gate' ? (parent?.reservation ?? null) : null),
@@ -171,6 +175,7 @@ export class Reading {
     const { time } = timeInTitle(title);
     const prefix = parent?.id ?? section?.section.id ?? '';
     const owner = attributes.values.get('owner');
+    const soak = this.soakOf(attributes, section?.aside ?? false, facts.line);
     const step: StepDraft = {
       id: this.#stepIds.take(this.explicitId(attributes, facts.line) ?? facts.wantedId ?? `${prefix === '' ? '' : `${prefix}/`}${slug(title)}`),
       title: title === '' ? '(no words)' : title,
@@ -185,6 +190,7 @@ export class Reading {
       requires: requiredIds(attributes),
       commands: [],
       estimate: time,
+      ...(soak === null ? {} : { soak }),
       decision: null,
       reservation: this.#reservationOf(facts),
       needsEvidence: attributes.values.has('evidence') || (facts.kind === 'gate' && section?.section.role === 'gate' && section.needsEvidence),
@@ -204,6 +210,11 @@ export class Reading {
   #reservationOf({ attributes, parent, kind, line }: StepFacts): Reservation | null {
     const own = readReservation(attributes, (severity, code, message) => this.report(severity, code, message, line));
     return own ?? parent?.reservation ?? (kind === 'gate' && this.role === 'gate' ? (this.open?.reservation ?? null) : null);
+  }
+
+  /** @returns the time that has to pass after a step, or null; a bad one is reported */
+  soakOf(attributes: Attributes, aside: boolean, line: number): StatedTime | null {
+    return readSoak(attributes, aside, (severity, code, message) => this.report(severity, code, message, line));
   }
 
   /** Adds Markdown that is shown as it stands. */

@@ -112,7 +112,7 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['parallel', { acts: false }],
   ['undo', { acts: true }],
   ['irreversible', { acts: true }],
-  ['soak', { acts: false }],
+  ['soak', { acts: true }],
 ]);
 
 /** `env.NAME=value`: a variable of one block. */

@@ -1,6 +1,7 @@
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { ViewInput } from './input.ts';
 import type { Progress } from './progress.ts';
+import { headerSoak } from './soakView.ts';
 import { counted, quoted } from './words.ts';
 
 /** One sentence about where the run stands, for a screen reader. */
@@ -14,6 +15,8 @@ export function announcement(input: ViewInput, progress: Progress, done: number,
     return `${rollback?.level === UNDO_LEVEL ? 'Undoing what started' : `Rolling back${rollback === undefined ? '' : ` to level ${rollback.level}`}`}. ${stand}`;
   }
   const { next } = progress;
+  const { soak } = headerSoak(input);
+  if (soak !== undefined && (next === null || progress.waitOf(next)?.kind === 'soak')) return `${stand} ${quoted(soak.title)} soaks until ${input.formatTime(soak.until)}.`;
   if (next === null) return progress.isComplete ? `All steps are done. ${stand}` : stand;
   const title = quoted(next.title);
   switch (progress.ownStatus(next)) {

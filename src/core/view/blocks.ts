@@ -5,6 +5,9 @@ import { renderTokens } from './markdown.ts';
 import { Memo } from './memo.ts';
 import { isShownElsewhere } from './shownElsewhere.ts';
 import type { Sections } from './sections.ts';
+import { subjectKey } from '../run/evolveTime.ts';
+import { overrunWords } from './overrunWords.ts';
+import { soakView } from './soakView.ts';
 import { type StepContext, stepBlock } from './stepBlock.ts';
 import { counted } from './words.ts';
 import type { BlockView, ContentBlockView, LevelBlockView, SectionBlockView } from './viewModel.ts';
@@ -63,7 +66,10 @@ function sectionView(block: Block, sectionId: string, sections: Sections, { inpu
   // The document's own title stands in the header.
   if (section.depth === 1 && section.title === input.runbook.title) return null;
   const checks = input.state === null || input.state.ended !== null ? 0 : checkCounts(input.runbook).get(section.id) ?? 0;
-  return sectionViews.get(block, [section, done, total, checks, access.run], () => ({
+  const over = input.state?.overruns.get(subjectKey({ kind: 'section', sectionId }));
+  const overrun = over === undefined ? null : overrunWords(over, input.formatTime);
+  const soak = section.soak === undefined ? null : soakView({ kind: 'section', sectionId }, input, access);
+  return sectionViews.get(block, [section, done, total, checks, access.run, JSON.stringify(soak), overrun], () => ({
     kind: 'section',
     key: `section:${section.id}`,
     line: section.line,
@@ -75,6 +81,8 @@ function sectionView(block: Block, sectionId: string, sections: Sections, { inpu
     time: section.budgetWords !== null && section.title.includes(section.budgetWords) ? null : section.budgetWords,
     done,
     total,
+    ...(overrun === null ? {} : { overrun }),
+    ...(soak === null ? {} : { soak }),
     ...(checks === 0 ? {} : { verify: { label: `Verify: ${counted(checks, 'check')}`, disabledBecause: access.run } }),
   }));
 }

@@ -16,7 +16,7 @@ import type { PanelView } from './viewModel.ts';
  * so that comparing two views need not look into them.
  */
 export function buildPanelView(input: ViewInput): PanelView {
-  const progress = new Progress(input.runbook, input.state);
+  const progress = new Progress(input.runbook, input.state, input);
   const access = accessOf(input);
   const sections = new Sections(input.runbook, progress);
   return {

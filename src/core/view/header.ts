@@ -1,8 +1,10 @@
 import type { Access } from './access.ts';
 import { announcement } from './announcement.ts';
+import { remainingEstimate, wholeEstimate } from './estimates.ts';
 import { headerActions, primaryAction } from './headerActions.ts';
 import type { ViewInput } from './input.ts';
 import type { Progress } from './progress.ts';
+import { headerSoak } from './soakView.ts';
 import type { Sections } from './sections.ts';
 import type { HeaderView, PanelMode } from './viewModel.ts';
 import { gitWords, who } from './words.ts';
@@ -12,6 +14,7 @@ export function headerView(input: ViewInput, progress: Progress, sections: Secti
   const { runbook, state } = input;
   const { done, total } = progress.count(progress.counted);
   const mode = modeOf(input);
+  const remaining = remainingEstimate(input, progress);
   return {
     title: runbook.title,
     mode,
@@ -21,7 +24,9 @@ export function headerView(input: ViewInput, progress: Progress, sections: Secti
     run: runOf(input),
     done,
     total,
-    estimateSeconds: estimate(input, progress),
+    estimateSeconds: wholeEstimate(input, progress),
+    ...(remaining === null ? {} : { remainingSeconds: remaining }),
+    ...headerSoak(input),
     phases: sections.phases(),
     primary: primaryAction(input, progress, access),
     actions: headerActions(input, progress, access),
@@ -49,25 +54,3 @@ function runOf({ state, me, formatTime }: ViewInput): HeaderView['run'] {
 }
 
 const endWords = { completed: 'completed', 'rolled-back': 'rolled back', stopped: 'stopped', abandoned: 'abandoned' } as const;
-
-/**
- * Sum of what the document states (a section's time stands for all that is in
- * it) and, where it states nothing, of what commands took in earlier runs. Null
- * when neither is known of any step.
- */
-function estimate({ runbook, pastDurations }: ViewInput, progress: Progress): number | null {
-  let seconds = 0;
-  const isTimed = (id: string | null): boolean => progress.tree.chainOf(id).some((section) => section.budgetSeconds !== null);
-  for (const section of runbook.sections) {
-    const forward = section.role !== 'rollback' && section.role !== 'triggers';
-    if (forward && !isTimed(section.parentId) && !isAside(section.parentId)) seconds += section.budgetSeconds ?? 0;
-  }
-  for (const step of progress.counted) {
-    if (!isTimed(step.sectionId)) seconds += step.estimate?.seconds ?? (pastDurations.get(step.id)?.medianMs ?? 0) / 1000;
-  }
-  return seconds === 0 ? null : Math.ceil(seconds);
-
-  function isAside(id: string | null): boolean {
-    return progress.tree.chainOf(id).some((section) => section.role === 'rollback' || section.role === 'triggers');
-  }
-}

@@ -7,6 +7,7 @@ import { newerFormat } from './access.ts';
 import type { ViewInput } from './input.ts';
 import type { Progress } from './progress.ts';
 import { rollbackOf } from './rollback.ts';
+import { headerSoak } from './soakView.ts';
 import type { ActionId, ActionView } from './viewModel.ts';
 import { counted, quoted } from './words.ts';
 
@@ -16,7 +17,7 @@ export function primaryAction(input: ViewInput, progress: Progress, access: Acce
   if (state === null) return action('startRun', 'Start run', 'play', 'primary', access.start);
   if (state.ended !== null) return action('startRun', 'Start a new run', 'play', 'secondary', access.start);
   if (state.activeRollbackId !== null) return null;
-  const end = naturalEnd(input.runbook, state);
+  const end = naturalEnd(input.runbook, state, input.now);
   if (end === 'rolled-back') {
     // The sheet that shows the rollback offers the same.
     return rollbackOf(input)?.outcome === 'succeeded' ? null : action('endRun', 'End run as rolled back', 'stop-circle', 'primary', access.end);
@@ -25,6 +26,8 @@ export function primaryAction(input: ViewInput, progress: Progress, access: Acce
   if (runningOn) return action('pause', 'Pause after this step', 'debug-pause', 'secondary', access.record);
   const { next } = progress;
   if (next !== null) return forStep(next, progress, access);
+  const { soak } = headerSoak(input);
+  if (progress.isComplete && soak !== undefined) return action('endRun', 'Finish run', 'check-all', 'primary', access.end ?? `The soak of ${quoted(soak.title)} goes on until ${input.formatTime(soak.until)}.`);
   return action('endRun', progress.isComplete ? 'Finish run' : 'End run', 'check-all', 'primary', access.end);
 }
 
@@ -63,13 +66,14 @@ export function headerActions(input: ViewInput, progress: Progress, access: Acce
   const takeOver = action('takeOver', 'Take over the run', 'person-add', 'secondary', null);
   const locked = input.lockedBecause !== null && newerFormat(input) === null;
   return [
-    action('runUntilGate', 'Run until the next gate', 'run-all', 'secondary', access.run ?? runsOnFrom(state, progress.next)),
+    action('runUntilGate', 'Run until the next gate', 'run-all', 'secondary', access.run ?? runsOnFrom(state, progress)),
     action('showTerminal', 'Show terminal', 'terminal', 'secondary', null),
     ...verify(input, access),
     ...(locked ? [takeOver] : []),
+    ...(headerSoak(input).soak === undefined ? [] : [action('endSoak', 'End the soak early…', 'watch', 'quiet', access.record)]),
     ...(input.isEdited && input.drift.isKnown ? [action('rebaseRun', 'Rebase run…', 'git-merge', 'secondary', access.end)] : []),
     // A run that has come to its end is ended by the one button for it.
-    ...(naturalEnd(input.runbook, state) === null ? [action('endRun', 'End run…', 'stop-circle', 'quiet', access.end)] : []),
+    ...(naturalEnd(input.runbook, state, input.now) === null && !progress.isComplete ? [action('endRun', 'End run…', 'stop-circle', 'quiet', access.end)] : []),
     action('abandonRun', 'Abandon run…', 'trash', 'danger', access.end),
     source,
   ];
@@ -87,8 +91,10 @@ function commitRecord({ trusted }: ViewInput): ActionView {
 }
 
 /** Only commands that nobody has tried yet are run one after the other. */
-function runsOnFrom(state: RunState, next: Step | null): string | null {
+function runsOnFrom(state: RunState, progress: Progress): string | null {
+  const { next } = progress;
   if (next === null) return 'Nothing is left to run.';
+  if (progress.waitOf(next)?.kind === 'soak') return `The next step, ${quoted(next.title)}, ${progress.waits(next) ?? 'waits'}.`;
   return runsByItself(state, next) ? null : `The next step, ${quoted(next.title)}, is for a person to deal with first.`;
 }
 

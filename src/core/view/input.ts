@@ -28,6 +28,8 @@ export interface Verification {
 
 /** What is seen of a session at one moment: the document, the run, and what waits for an answer. */
 export interface SessionInput {
+  /** When this was looked at, in milliseconds since 1970; left out: no soak that has begun is over. */
+  readonly now?: number;
   readonly runbook: Runbook;
   /** Null before a run has been started. */
   readonly state: RunState | null;

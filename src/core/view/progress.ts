@@ -1,8 +1,9 @@
 import { isDerived, isSettled, notTaken, ownStatusOf, statusOf, withDescendants } from '../run/derived.ts';
-import { forwardSteps, nextStep, waitOf, waitWords } from '../run/order.ts';
+import { forwardSteps, nextStep, NO_CLOCK, type Wait, waitOf, waitWords } from '../run/order.ts';
 import { gateKey } from '../run/runbookIndex.ts';
 import type { RunState, StepRecord } from '../run/state.ts';
 import type { Runbook, Step } from '../runbook/model.ts';
+import type { ViewInput } from './input.ts';
 import { type RunbookTree, treeOf } from './tree.ts';
 import type { StepViewStatus } from './viewModel.ts';
 import { quoted } from './words.ts';
@@ -24,13 +25,18 @@ export class Progress {
   readonly next: Step | null;
   readonly #runbook: Runbook;
   readonly #state: RunState | null;
+  readonly #now: number;
+  readonly #formatTime: ViewInput['formatTime'];
 
-  constructor(runbook: Runbook, state: RunState | null) {
+  /** @param clock when it is looked at (milliseconds since 1970), and how a time is said */
+  constructor(runbook: Runbook, state: RunState | null, { now = NO_CLOCK, formatTime }: Pick<ViewInput, 'now' | 'formatTime'>) {
+    this.#now = now;
+    this.#formatTime = formatTime;
     this.tree = treeOf(runbook);
     this.#runbook = runbook;
     this.#state = state;
     this.counted = forwardSteps(runbook).filter((step) => this.isCounted(step));
-    this.next = state === null ? null : nextStep(runbook, state);
+    this.next = state === null ? null : nextStep(runbook, state, now);
   }
 
   /** What the record says of a step, or null. */
@@ -49,16 +55,23 @@ export class Progress {
     return ownStatusOf(this.#state, step);
   }
 
+  /** What it waits for; null when nothing, or without a run. */
+  waitOf(step: Step): Wait | null {
+    return this.#state === null ? null : waitOf(this.#runbook, this.#state, step, this.#now);
+  }
+
   /** Why it cannot be taken now, in words; null when it can, or without a run. */
   waits(step: Step): string | null {
-    const wait = this.#state === null ? null : waitOf(this.#runbook, this.#state, step);
+    const wait = this.waitOf(step);
+    // Said as a point in time, so that it stays true while it stands there.
+    if (wait?.kind === 'soak' && wait.until !== null) return `waits for the soak of ${wait.title}, until ${this.#formatTime(wait.until)}`;
     return wait === null ? null : waitWords(wait);
   }
 
   /** Whether only the consent of others is lacking. */
   waitsForConsent(step: Step): boolean {
     // Looked at for every step that is drawn: only few are reserved.
-    return this.#state !== null && step.reservation !== null && waitOf(this.#runbook, this.#state, step)?.kind === 'consent';
+    return this.#state !== null && step.reservation !== null && this.waitOf(step)?.kind === 'consent';
   }
 
   /** Why it cannot be skipped with all that is below it, in words; null when it can, or without a run. */
@@ -69,7 +82,7 @@ export class Progress {
     if (gate !== undefined) return `${quoted(gate.title)} has to be decided first.`;
     const running = parts.find((part) => ownStatusOf(this.#state, part) === 'running');
     if (running !== undefined) return `${quoted(running.title)} is running.`;
-    const wait = waitOf(this.#runbook, this.#state, step);
+    const wait = this.waitOf(step);
     return wait?.kind === 'noGo' || wait?.kind === 'rollback' ? waitWords(wait) : null;
   }
 

@@ -22,6 +22,8 @@ export interface StepSituation {
   readonly waits: string | null;
   /** It waits for the consent of others and for nothing else. */
   readonly waitsForConsent: boolean;
+  /** What it waits for holds up going on, and not stopping: No-Go can be chosen. */
+  readonly mayStop: boolean;
   /** Why it cannot be skipped, or null. */
   readonly unskippable: string | null;
   /** Whether a run is going on. */
@@ -95,7 +97,7 @@ function gateActions(at: StepSituation): readonly ActionView[] {
   if (at.status !== 'open') return at.status === 'unknown' ? [] : [reopen(at)];
   const because = at.waits ?? at.access.record;
   const go = action(at, 'go', 'Go', 'check', at.isNext ? 'primary' : 'secondary', because);
-  const noGo = action(at, 'noGo', 'No-Go', 'circle-slash', 'danger', at.waitsForConsent ? at.access.record : because);
+  const noGo = action(at, 'noGo', 'No-Go', 'circle-slash', 'danger', at.mayStop ? at.access.record : because);
   if (at.step.decision === null) return [go, noGo];
   return at.step.decision === 'go' ? [go] : [noGo];
 }

@@ -14,6 +14,8 @@ import { renderInline } from './markdown.ts';
 import { Memo } from './memo.ts';
 import type { Progress } from './progress.ts';
 import type { ReviewWordView } from './review/reviewView.ts';
+import { subjectKey } from '../run/evolveTime.ts';
+import { soakView } from './soakView.ts';
 import { stepActions } from './stepActions.ts';
 import { byWords, messageOf, statusWords, type StepFacts, tagsOf, timeoutOf } from './stepWords.ts';
 import type { StepBlockView } from './viewModel.ts';
@@ -56,15 +58,17 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const unfilled = unfilledOf(step, input.state, input.runbook);
   const past = input.pastDurations.get(step.id) ?? null;
   const said = saidOfSteps.get(step.id) ?? null;
+  const overrun = input.state?.overruns.get(subjectKey({ kind: 'step', stepId: step.id })) ?? null;
+  const soak = step.soak === undefined ? null : soakView({ kind: 'step', stepId: step.id }, input, access);
   const { me, formatTime } = input;
   const from = [
     record, ...executions, probe, repetition, live, unheard, shownStatus, ownStatus, waits, waitsForConsent, unskippable, consent === null ? null : lackWords(consent) + consent.given.map(({ name }) => name).join('\n'), children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
-    access.record, access.run, access.stop, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said),
+    access.record, access.run, access.stop, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said), soak === null ? null : JSON.stringify(soak), overrun,
   ];
   return kept.get(step, from, () => {
     // A check that runs out of its order leaves its status as it is.
     const status = running !== null && running === probe ? 'running' : shownStatus;
-    const facts: StepFacts = { step, status, record, last: status === 'running' && running !== null ? running : last, probe, repetition, children, notTaken, waits, waitsForConsent, consent, changeTag, unfilled, past, me, formatTime };
+    const facts: StepFacts = { step, status, record, last: status === 'running' && running !== null ? running : last, probe, repetition, children, notTaken, waits, waitsForConsent, consent, changeTag, unfilled, past, overrun, me, formatTime };
     const isParent = progress.isDerived(step);
     return {
       kind: 'step',
@@ -89,10 +93,11 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
         return execution === running ? commandView(command, execution, live, unheard) : commandView(command, execution, null);
       }),
       difference: change === null || change.difference.length === 0 ? null : differenceView(change.difference),
-      actions: stepActions({ step, status: ownStatus, record, running, repeats: repetition !== null, isNext, isParent, isSettled: status === 'done' || status === 'skipped', waits, waitsForConsent, unskippable, inRun, access }),
+      actions: stepActions({ step, status: ownStatus, record, running, repeats: repetition !== null, isNext, isParent, isSettled: status === 'done' || status === 'skipped', waits, waitsForConsent, mayStop: waitsForConsent || progress.waitOf(step)?.kind === 'soak', unskippable, inRun, access }),
       message: messageOf(facts),
       tickable: isTickable(step, ownStatus, record) && inRun && !isParent && access.record === null && waits === null,
       tickLabel: tickLabel(step, status),
+      ...(soak === null ? {} : { soak }),
       ...(said === null ? {} : { said }),
     };
   });

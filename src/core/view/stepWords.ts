@@ -3,11 +3,12 @@ import type { PastDuration } from '../report/pastDurations.ts';
 import type { Consent } from '../run/consent.ts';
 import { isInconclusive, mayHaveRun } from '../run/outcome.ts';
 import { resultOfCheck } from '../checks/checkSteps.ts';
-import type { ExecutionState, StepRecord } from '../run/state.ts';
+import type { ExecutionState, Overrun, StepRecord } from '../run/state.ts';
 import type { Step } from '../runbook/model.ts';
 import type { Repetition } from './input.ts';
 import { ended, failureWords, resultWords } from './outcomeWords.ts';
 import type { StepBlockView, StepViewStatus } from './viewModel.ts';
+import { overrunWords } from './overrunWords.ts';
 import { dotted, durationWords, limitWords, who } from './words.ts';
 
 /** What the words beside a step are made from. */
@@ -36,6 +37,8 @@ export interface StepFacts {
   readonly unfilled: readonly string[];
   /** How long it took in earlier runs, or null. */
   readonly past: PastDuration | null;
+  /** It took, or takes, longer than the runbook says; or null. */
+  readonly overrun: Overrun | null;
   readonly me: string | null;
   readonly formatTime: (iso: string) => string;
 }
@@ -96,12 +99,13 @@ export function messageOf({ status, record, last, probe, repetition, waitsForCon
 }
 
 /** Small words beside the title. */
-export function tagsOf({ step, status, last, changeTag, unfilled, record, past, consent }: StepFacts): readonly Tag[] {
+export function tagsOf({ step, status, last, changeTag, unfilled, record, past, consent, overrun, formatTime }: StepFacts): readonly Tag[] {
   const tags: Tag[] = [];
   if (step.owner !== null) tags.push({ text: step.owner, tone: 'plain' });
   if (consent !== null) tags.push(...consentTags(consent));
   if (step.needsEvidence) tags.push({ text: 'asks for evidence', tone: 'plain' });
   if (step.estimate !== null && !step.title.includes(step.estimate.words)) tags.push({ text: step.estimate.words, tone: 'plain' });
+  if (overrun !== null) tags.push({ text: overrunWords(overrun, formatTime), tone: 'warning' });
   // Once it is settled in this run, how long it took stands beside its result.
   if (past !== null && status !== 'done' && status !== 'skipped') tags.push({ text: `took ${durationWords(past.lastMs)} last time`, tone: 'plain' });
   if (step.tickedInSource && (record === null || status === 'open')) tags.push({ text: 'ticked in the document', tone: 'plain' });

@@ -40,6 +40,10 @@ export interface HeaderView {
   readonly total: number;
   /** Sum of the stated estimates of all steps and phases, and of past durations where none is stated, in seconds, or null. */
   readonly estimateSeconds: number | null;
+  /** What is known to be left of the run, its soaks included, in seconds; left out when nothing is. */
+  readonly remainingSeconds?: number;
+  /** The soak that the run waits for longest; left out when none goes on. `until`: ISO 8601. */
+  readonly soak?: { readonly title: string; readonly since: string; readonly until: string; readonly seconds: number };
   /** Progress bar, a part for each phase in document order. */
   readonly phases: readonly { readonly title: string; readonly done: number; readonly failed: number; readonly total: number }[];
   /** The one thing to do next. */
@@ -65,7 +69,7 @@ export interface ActionView {
   readonly key: string | null;
 }
 
-export type RunActionId = 'startRun' | 'runNext' | 'runUntilGate' | 'pause' | 'endRun' | 'abandonRun' | 'showTerminal' | 'openSource' | 'closeRollback' | 'takeOver' | 'rebaseRun' | 'showChanges' | 'commitRecord' | 'verify';
+export type RunActionId = 'startRun' | 'runNext' | 'runUntilGate' | 'pause' | 'endRun' | 'abandonRun' | 'showTerminal' | 'openSource' | 'closeRollback' | 'takeOver' | 'endSoak' | 'rebaseRun' | 'showChanges' | 'commitRecord' | 'verify';
 export type StepActionId =
   | 'run'
   | 'retry'
@@ -125,8 +129,12 @@ export interface SectionBlockView extends BlockBase {
   readonly role: SectionRole | null;
   /** The heading's own words for its time, e.g. `4 hours`. */
   readonly time: string | null;
+  /** Said once it takes longer than that time, e.g. `over 2 min since 14:05`; left out before. */
+  readonly overrun?: string;
   readonly done: number;
   readonly total: number;
+  /** The time that has to pass after it; left out for none. */
+  readonly soak?: SoakView;
   /** Runs all checks of the section together; left out when it has none. */
   readonly verify?: { readonly label: string; readonly disabledBecause: string | null };
 }
@@ -172,10 +180,22 @@ export interface StepBlockView extends BlockBase {
   /** true when the step's tick can be pressed (manual steps of a run). */
   readonly tickable: boolean;
   readonly tickLabel: string;
+  /** The time that has to pass after it; left out for none. */
+  readonly soak?: SoakView;
   /** What reviewers said of it; left out for nothing. */
   readonly said?: readonly ReviewWordView[];
   /** All that the record has of it; only in a review. */
   readonly review?: StepReviewView;
+}
+
+/** A soak: ahead, going on, over, or ended early. */
+export interface SoakView {
+  /** e.g. `then a soak of 4h`, `soak until 18:05`. */
+  readonly words: string;
+  /** Set while it goes on: the panel counts from `since` (ISO 8601). */
+  readonly counting: { readonly since: string; readonly seconds: number } | null;
+  /** Ends it early, after a question; null when it does not go on. */
+  readonly end: { readonly label: string; readonly disabledBecause: string | null } | null;
 }
 
 /** A difference line by line, exactly as hashed when it is acknowledged. */

@@ -13,8 +13,8 @@ export function actOnRun(host: CommandHost, args: readonly unknown[], command: (
   return withTarget(host, args, async (target) => {
     const { engine, session } = target;
     if (!isSeen(target)) {
-      const { runbook, state } = session.session.snapshot;
-      const next = nextStep(runbook, state);
+      const { runbook, state, now } = session.session.snapshot;
+      const next = nextStep(runbook, state, now);
       if (next !== null) engine.panels.reveal(session.uri, next.id, true);
       await openPanel(session.uri);
       return;

@@ -1,4 +1,5 @@
 import { naturalEnd } from '../../core/run/decideEnd.ts';
+import { isComplete } from '../../core/run/order.ts';
 import { openPanel } from '../panel/openPanel.ts';
 import type { Command } from './command.ts';
 import { withTarget } from './target.ts';
@@ -9,9 +10,9 @@ export const endRunCommand: Command = {
   doing: 'ending a run',
   run: (host, args) =>
     withTarget(host, args, async ({ session }) => {
-      const { runbook, state } = session.session.snapshot;
+      const { runbook, state, now } = session.session.snapshot;
       await openPanel(session.uri);
-      const hasEnd = state !== null && naturalEnd(runbook, state) !== null;
+      const hasEnd = state !== null && (naturalEnd(runbook, state, now) !== null || isComplete(runbook, state));
       await session.perform({ type: hasEnd ? 'endRun' : 'abandonRun' });
     }),
 };

@@ -4,6 +4,7 @@ import { commitRecordCommand } from './commitRecord.ts';
 import { compareRunsCommand } from './compareRuns.ts';
 import { deleteRunCommand } from './deleteRun.ts';
 import { endRunCommand } from './endRun.ts';
+import { endSoakCommand } from './endSoak.ts';
 import { newPostMortemCommand } from './newPostMortem.ts';
 import { exportReportCommand } from './exportReport.ts';
 import { clearRunFilterCommand, filterRunsCommand } from './filterRuns.ts';
@@ -46,6 +47,7 @@ const allCommands: readonly Command[] = [
   markStepDoneCommand,
   tickStepCommand,
   rollBackCommand,
+  endSoakCommand,
   rebaseRunCommand,
   showChangesCommand,
   endRunCommand,

@@ -54,7 +54,7 @@ function documentOf(engine: Engine, given: Uri | undefined): Uri {
 /** The step that is meant: named by the second argument, at the cursor of its source, running, or next. */
 export function stepOf({ session }: Target, args: readonly unknown[]): Step | undefined {
   session.flush();
-  const { runbook, state } = session.session.snapshot;
+  const { runbook, state, now } = session.session.snapshot;
   const { stepId } = callArguments(args);
   if (stepId !== undefined) return runbook.steps.find(({ id }) => id === stepId);
   const editor = window.activeTextEditor;
@@ -63,7 +63,7 @@ export function stepOf({ session }: Target, args: readonly unknown[]): Step | un
   }
   const running = state?.activeExecutionId == null ? undefined : state.executions.get(state.activeExecutionId)?.owner;
   if (running?.kind === 'step') return runbook.steps.find(({ id }) => id === running.stepId);
-  return nextStep(runbook, state) ?? undefined;
+  return nextStep(runbook, state, now) ?? undefined;
 }
 
 /** The innermost step that holds a line, from 1. */

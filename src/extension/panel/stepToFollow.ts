@@ -16,9 +16,9 @@ export function stepToFollow(snapshot: SessionSnapshot): Occasion {
   return { stepId, key: `${stepId ?? ''} ${snapshot.state?.activeExecutionId ?? ''}` };
 }
 
-function followed({ runbook, state }: SessionSnapshot): string | undefined {
+function followed({ runbook, state, now }: SessionSnapshot): string | undefined {
   if (state === null || state.ended !== null || state.activeRollbackId !== null) return undefined;
   const owner = state.activeExecutionId === null ? undefined : state.executions.get(state.activeExecutionId)?.owner;
   if (owner !== undefined) return owner.kind === 'step' ? owner.stepId : undefined;
-  return nextStep(runbook, state)?.id;
+  return nextStep(runbook, state, now)?.id;
 }

@@ -56,6 +56,9 @@ const setup = {
 
 const driftSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('level'), level: v.pipe(v.number(), v.integer()) })]);
 
+const timeSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('section'), sectionId: v.pipe(text, v.maxLength(1000)) })]);
+const moment = v.pipe(text, v.isoTimestamp());
+
 const knownBody = v.variant('type', [
   v.object({ type: v.literal('run.started'), title: text, file: text, textSha256: hash, git: v.nullable(git), ...setup }),
   v.object({ type: v.literal('step.ticked'), stepId, note: maybeText }),
@@ -90,6 +93,8 @@ const knownBody = v.variant('type', [
   v.object({ type: v.literal('rollback.ended'), rollbackId: name, outcome: v.picklist(['succeeded', 'failed', 'abandoned']), reason: maybeText }),
   v.object({ type: v.literal('drift.acknowledged'), subject: driftSubject, sha256: hash }),
   v.object({ type: v.literal('run.rebased'), fromSha256: v.nullable(hash), textSha256: hash, renamed: v.array(v.object({ from: stepId, to: stepId })), reopened: v.array(stepId), kept: v.array(stepId) }),
+  v.object({ type: v.literal('soak.endedEarly'), subject: timeSubject, since: moment, until: moment, reason: text }),
+  v.object({ type: v.literal('budget.overrun'), subject: timeSubject, since: moment, budgetSeconds: v.pipe(v.number(), v.finite(), v.minValue(0)) }),
   v.object({ type: v.literal('run.ended'), outcome: v.picklist(['completed', 'rolled-back', 'stopped', 'abandoned']), reason: maybeText }),
   v.object({ type: v.literal('remark.added'), stepId: v.nullable(stepId), text }),
   v.object({ type: v.literal('approval.given'), stepId: v.nullable(stepId), decision: v.picklist(['approved', 'rejected']), note: maybeText, consent: v.exactOptional(v.literal(true)) }),

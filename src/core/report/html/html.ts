@@ -3,6 +3,7 @@ import { durationWords } from '../../view/words.ts';
 import type { ReportRollback, RunReport } from '../report.ts';
 import { reviewWords } from '../reportReviews.ts';
 import { personWords, runOutcomeWords, utcWords } from '../reportWords.ts';
+import { timeRows } from '../reportTimes.ts';
 import { setupRows } from '../setupRows.ts';
 import { block, line } from './escape.ts';
 import { attemptDetails, section, stepList } from './steps.ts';
@@ -52,6 +53,7 @@ function facts(report: RunReport): string {
     ['People, as stated', report.people.map(personWords).join(', ') || null],
     ['Filled in', report.fields.map(({ name, value }) => `${name} = ${value}`).join(', ') || null],
     ['Edited', report.rebases.map(({ at, by }) => `taken at ${utcWords(at)} by ${by.name}`).join(', ') || null],
+    ...timeRows(report).map(([name, words]) => [name, words.join('; ')] as const),
     ['Record', `${integrity.isComplete ? 'complete' : 'not complete'}; ${integrity.anchorWords}`],
   ];
   return `<table>\n${rows.flatMap(([name, value]) => (value === null ? [] : [`<tr><th scope="row">${line(name)}</th><td>${line(value)}</td></tr>`])).join('\n')}\n</table>`;

@@ -2,6 +2,7 @@ import { UNDO_LEVEL, UNDO_TITLE } from '../../rollback/levelName.ts';
 import type { Block, Command, RollbackLevel, Runbook, Step } from '../../runbook/model.ts';
 import { expectationWords } from '../../runbook/expectationWords.ts';
 import { isRequest } from '../../checks/fillRequest.ts';
+import { soakPlaces, standsBehind, type SoakPlace } from '../soak.ts';
 import { shellOf } from '../shell/shells.ts';
 
 /** Which part of a step or level is another now. `text`: the words that stand with it. */
@@ -31,6 +32,7 @@ export function stepContent(runbook: Runbook, step: Step): Content {
       step.reservation === null ? null : `Reserved: ${String(step.reservation.approvers)} ${step.reservation.by ?? 'other people'}`,
       step.needsEvidence ? 'Asks for evidence' : null,
       step.estimate === null ? null : `Takes: ${step.estimate.words}`,
+      ...soaksRightBefore(runbook, step).map(({ title, time }) => `After the soak of ${title}: ${time.words}`),
       confirmWords(step.confirm),
       step.irreversible === null ? null : ['Cannot be taken back', ...step.irreversible.closes.map((level) => `closes level ${String(level)}`)].join(', '),
       step.aside ? 'Not part of the way forward' : null,
@@ -38,6 +40,11 @@ export function stepContent(runbook: Runbook, step: Step): Content {
     commands: step.commands.flatMap((command) => commandLines(runbook, command)),
     text: [...(proseOf(runbook).get(step.id) ?? []), ...step.commands.flatMap(({ expectedOutput }) => (expectedOutput === null ? [] : ['Expected output:', ...expectedOutput.split('\n')]))],
   };
+}
+
+/** A soak is a part of the first step that waits for it: who goes on there has to have read what it has become. */
+function soaksRightBefore(runbook: Runbook, step: Step): readonly SoakPlace[] {
+  return soakPlaces(runbook).filter((place) => runbook.steps.find((each) => standsBehind(runbook, each, place)) === step);
 }
 
 /** All undo blocks of a runbook as one level, or null without any: they are compared and read together. */

@@ -20,6 +20,7 @@ import { timelineView } from './timelineView.ts';
 export function buildReviewView(input: ReviewInput): PanelView {
   const { state, runbook, reviewer, lockedBecause, formatTime, timeline } = input;
   const base = buildPanelView({
+    now: Date.parse(timeline.startedAt) + timeline.totalMs,
     runbook, state, prompt: input.prompt, plan: null, runningOn: false, overBudget: false, drift: NO_DRIFT, isEdited: false, vanishedSteps: [], lockedBecause: 'A record is only looked at.', damage: [],
     liveOutput: new Map(), error: input.error, trusted: true, git: null, me: null, formatTime, hostNotices: [],
     // Sharing is offered where the run is, and a record says itself how long its steps took.
@@ -28,13 +29,15 @@ export function buildReviewView(input: ReviewInput): PanelView {
   const [remark, ...decisions] = reviewActions(input, null);
   const byStep = eventsByStep(input.events);
   const steps = new Map(runbook.steps.map((step) => [step.id, step]));
-  const { run } = base.header;
+  // Nothing is left of a record, and nothing goes on in it.
+  const { soak: _, remainingSeconds: __, ...header } = base.header;
+  const { run } = header;
   const lastAt = new Date(Date.parse(timeline.startedAt) + timeline.totalMs);
   const endedAt = run?.endedAt ?? (Number.isNaN(lastAt.getTime()) ? null : lastAt.toISOString());
   return {
     ...base,
     header: {
-      ...base.header,
+      ...header,
       title: shownLine(base.header.title),
       ...(base.header.environment === undefined ? {} : { environment: { ...base.header.environment, name: shownLine(base.header.environment.name) } }),
       mode: 'reviewing',
@@ -50,6 +53,7 @@ export function buildReviewView(input: ReviewInput): PanelView {
     outline: base.outline.map((item) => (item.status === 'active' ? { ...item, status: 'open' } : item)),
     blocks: base.blocks.map((block) => {
       const step = block.kind === 'step' ? steps.get(block.stepId) : undefined;
+      if (block.kind === 'section' && block.soak !== undefined) return { ...block, soak: { ...block.soak, counting: null, end: null } };
       return block.kind !== 'step' || step === undefined ? block : reviewStep(block, step, byStep.get(step.id) ?? [], input);
     }),
     dock: { advice: null, levels: [] },

@@ -2,7 +2,7 @@ import { attemptsOf } from '../../report/reportAttempt.ts';
 import { shownText } from '../../report/shownText.ts';
 import type { RunEvent, RunEventBody } from '../../run/events.ts';
 import type { Step } from '../../runbook/model.ts';
-import { counted } from '../words.ts';
+import { counted, limitWords } from '../words.ts';
 import { attemptView } from './attemptView.ts';
 import type { ReviewInput } from './reviewInput.ts';
 import type { HistoryView } from './reviewView.ts';
@@ -21,7 +21,7 @@ export function eventsByStep(events: readonly RunEvent[]): ReadonlyMap<string, r
       for (const { from, to } of body.renamed) if (!steps.has(to)) steps.set(to, steps.get(from) ?? []);
       continue;
     }
-    const stepId = body.type === 'command.started' ? (body.owner.kind === 'step' ? body.owner.stepId : null) : saidWords(body) === null ? null : 'stepId' in body ? body.stepId : null;
+    const stepId = body.type === 'command.started' ? (body.owner.kind === 'step' ? body.owner.stepId : null) : saidWords(body) === null ? null : 'stepId' in body ? body.stepId : 'subject' in body && body.subject.kind === 'step' ? body.subject.stepId : null;
     if (stepId === null) continue;
     const known = steps.get(stepId);
     if (known === undefined) steps.set(stepId, [event]);
@@ -69,6 +69,10 @@ function saidWords(body: RunEventBody): string | null {
       return 'opened again';
     case 'gate.decided':
       return body.decision === 'go' ? 'decided: Go' : 'decided: No-Go';
+    case 'soak.endedEarly':
+      return `soak ended early: ${body.reason}`;
+    case 'budget.overrun':
+      return `over its budget of ${limitWords(body.budgetSeconds)}`;
     default:
       return null;
   }

@@ -21,6 +21,7 @@ export function reviewStep(block: StepBlockView, step: Step, events: readonly Ru
     timeoutSeconds: null,
     isNext: false,
     tickable: false,
+    ...(block.soak === undefined ? {} : { soak: { ...block.soak, counting: null, end: null } }),
     // Advice for the person who runs it.
     tags: block.tags.filter(({ tone }) => tone !== 'warning'),
     commands: block.commands.map((command) => ({ ...command, state: 'idle', result: null, output: null, outputMissing: null })),
