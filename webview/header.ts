@@ -64,9 +64,10 @@ function soakWords({ soak }: HeaderView): TemplateResult | typeof nothing {
   return html`<span class="soaking" title=${`Soak of ${soak.title}`}>${icon('watch')}soaking, ${ticker('soak', soak.since, null, soak.seconds)}</span>`;
 }
 
-function timeWords({ run, estimateSeconds, remainingSeconds }: HeaderView): TemplateResult | typeof nothing {
+function timeWords({ run, estimateSeconds, remainingSeconds, soak }: HeaderView): TemplateResult | typeof nothing {
   if (run !== null) {
-    const left = remainingSeconds === undefined || remainingSeconds < 60 ? '' : `, about ${spanWords(Math.ceil(remainingSeconds / 60) * 60)} left`;
+    // The soak beside it says what is left for now.
+    const left = soak !== undefined || remainingSeconds === undefined || remainingSeconds < 60 ? '' : `, about ${spanWords(Math.ceil(remainingSeconds / 60) * 60)} left`;
     return html` · ${ticker('run', run.startedAt, run.endedAt, left === '' ? estimateSeconds : null)}${left}`;
   }
   return estimateSeconds === null ? nothing : html` · about ${spanWords(estimateSeconds)}`;
