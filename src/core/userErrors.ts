@@ -102,6 +102,16 @@ export const badVariableValue = (name: string): UserError => new UserError('bad-
 export const unquotablePath = (folder: string, why: string): UserError =>
   new UserError('unquotable-path', `The folder ${JSON.stringify(folder)} cannot be named safely in a terminal: ${why}. Another folder has to be used.`);
 
+// Files that steps write
+
+export const fileChanged = (path: string): UserError => new UserError('file-changed', `“${path}” is not what you were shown any more, so nothing was written. Run the step again and look at the difference as it is now.`);
+export const fileOutside = (path: string): UserError => new UserError('file-outside', `“${path}” leads out of the workspace, where no step writes. Nothing was written. Correct file= in the runbook, or remove the link.`);
+export const fileClosed = (path: string, folder: string): UserError => new UserError('file-closed', `“${path}” leads into ${folder}, where no step writes. Nothing was written. Correct file= in the runbook, or remove the link.`);
+export const fileUnsaved = (path: string): UserError => new UserError('file-unsaved', `“${path}” is open in the editor with changes that are not saved, so nothing was written. Save or undo them, then run the step again.`);
+export const filePlace = (path: string): UserError => new UserError('file-place', `“${path}” cannot be written: a folder, something that is no plain file, a link that leads nowhere, or a file that is too large is in its place. Nothing was written.`);
+export const fileIsRunbook = (path: string): UserError => new UserError('file-is-runbook', `“${path}” is this runbook itself, which is never changed by its own run. Nothing was written. Correct file= in the runbook.`);
+export const fileNotSeen = (title: string): UserError => new UserError('file-not-seen', `“${title}” writes a file, and nobody has seen the difference. Nothing was written. Run that step by itself.`);
+
 // A runbook that was edited during its run
 
 export const driftNotAcknowledged = (title: string): UserError =>

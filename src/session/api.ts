@@ -1,7 +1,7 @@
 import type { PatternMatch } from '../core/checks/compareOutput.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import type { SessionInput } from '../core/view/input.ts';
-import type { Clock, EventStore, HttpClient, IdSource, SecretVault, StepExecutor, VersionControl } from './ports.ts';
+import type { Clock, EventStore, HttpClient, IdSource, SecretVault, StepExecutor, VersionControl, WrittenFiles } from './ports.ts';
 import type { RollbackPlan } from '../core/rollback/plan.ts';
 
 /** What a session works with. Panel, command line and tests hand in their own. */
@@ -12,6 +12,7 @@ export interface SessionPorts {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly http: HttpClient;
+  readonly files: WrittenFiles;
   /** Matches patterns of authors, with a limit of time. */
   readonly matches: PatternMatch;
   /** Throws a UserError when nothing may be run here (Restricted Mode). Asked right before a start. */

@@ -14,6 +14,8 @@ import type { CommandOf } from '../core/run/commands.ts';
 import type { Attempt, CommandOwner, Outcome, OutputReference } from '../core/run/events.ts';
 import type { OutputExpectation } from '../core/runbook/expectation.ts';
 import { REQUEST_LANGUAGE } from '../core/runbook/vocabulary.ts';
+import { FILE_SHELL, isFile } from '../core/run/fileWrite.ts';
+import { findWritten, writeFile } from './writeFile.ts';
 import { REQUEST_TIMEOUT_SECONDS, sendRequest } from './sendRequest.ts';
 import type { Command } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
@@ -37,6 +39,8 @@ export interface Start {
   /** A check out of its order. */
   readonly probe?: true;
   readonly attempt?: Attempt;
+  /** For a file: what was there when it was shown. */
+  readonly before?: string | null;
 }
 
 /**
@@ -62,6 +66,7 @@ export class CommandRunner {
     const { ports, runbook, state } = this.#context;
     if (state?.runId == null) throw errors.noRun();
     const { command } = start;
+    if (isFile(command)) return this.#put(start);
     if (isRequest(command)) return this.#send(start, fillRequest(command, placeholderValues(state, requestNeeds(command))));
     const { interpreter: program, env = [] } = command.options;
     // A shell for the quoting of values, also where another program gets the block.
@@ -91,6 +96,17 @@ export class CommandRunner {
     return { ended: this.#follow(executionId, () => sendRequest(http, clock, executionId, text, timeoutSeconds)) };
   }
 
+  /** Writes a file that a person has seen the difference of. */
+  async #put(start: Start): Promise<{ readonly ended: Promise<boolean> }> {
+    const { files, clock, ids } = this.#context.ports;
+    const { command, before, title } = start;
+    const path = command.options.file;
+    if (path === undefined || before === undefined) throw errors.fileNotSeen(title);
+    const sha256 = ids.sha256(command.text);
+    const executionId = await this.#begin(start, command.text, sha256, FILE_SHELL);
+    return { ended: this.#follow(executionId, () => writeFile(files, clock, { path, before }, command.text, sha256)) };
+  }
+
   /** Records the start, if one is allowed here. */
   async #begin(start: Start, text: string, sha256: string, shell: string): Promise<string> {
     const { ports } = this.#context;
@@ -100,7 +116,8 @@ export class CommandRunner {
     const { exit, output: expect } = command.options.expects;
     const { interpreter: program, env, capture } = command.options;
     const how = { ...(program === undefined ? {} : { program }), ...(env === undefined ? {} : { env }), ...(capture === undefined ? {} : { capture }) };
-    const facts = { ...how, ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
+    const target = command.options.file === undefined ? {} : { file: { path: command.options.file, before: start.before ?? null } };
+    const facts = { ...how, ...target, ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
     const expects = { ...(exit.length === 0 || (exit.length === 1 && exit[0] === 0) ? {} : { exit }), ...(expect.length === 0 ? {} : { expect }) };
     ports.assertTrusted();
     await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged, ...expects, ...facts });
@@ -117,7 +134,12 @@ export class CommandRunner {
   recover(runId: string, executionId: string): Promise<boolean> {
     this.#foundAgain.add(executionId);
     this.#context.changed();
-    const isSent = this.#context.state?.executions.get(executionId)?.shell === REQUEST_LANGUAGE;
+    const execution = this.#context.state?.executions.get(executionId);
+    const isSent = execution?.shell === REQUEST_LANGUAGE;
+    if (execution?.file !== undefined) {
+      const { file, sha256 } = execution;
+      return this.#follow(executionId, () => findWritten(this.#context.ports.files, file, sha256));
+    }
     return this.#follow(executionId, () => (isSent ? Promise.resolve(LOST_REQUEST) : this.#context.ports.executor.recover(runId, executionId)));
   }
 

@@ -2,6 +2,7 @@ import type { HttpAnswer } from '../core/checks/compareAnswer.ts';
 import type { HttpRequest } from '../core/checks/httpRequest.ts';
 import type { HeardText, OutputText } from '../core/record/recordedOutput.ts';
 import type { CapturedText } from '../core/run/capture.ts';
+import type { FileNow } from '../core/run/fileWrite.ts';
 import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
 import type { Checkout } from '../core/run/setup/preflight.ts';
 
@@ -114,6 +115,17 @@ export interface HttpClient {
   send(id: string, request: HttpRequest, timeoutSeconds: number): Promise<HttpResult>;
   /** Waits for that answer no longer. */
   cancel(id: string): void;
+}
+
+/** Files of the workspace that steps write. Paths are as documents have them, relative to the workspace folder. */
+export interface WrittenFiles {
+  /** What is there now. Rejects with a UserError when the path leads where no step writes, or is being edited. */
+  look(path: string): Promise<FileNow>;
+  /**
+   * Replaces it as a whole, or creates it, and resolves once that is on disk. Rejects with a UserError
+   * when it is no longer what it was (`before`: SHA-256 as hex; null: nothing); then nothing was written.
+   */
+  write(path: string, text: string, before: string | null): Promise<void>;
 }
 
 export interface VersionControl {

@@ -7,9 +7,10 @@ import { ACKNOWLEDGED, assertConsent, whatRuns } from '../core/run/decideCommand
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import { placeholderValues } from '../core/run/knownValues.ts';
 import { nextStep, runsByItself, waitOf } from '../core/run/order.ts';
+import { askBeforeWrite } from '../core/run/fileWrite.ts';
 import type { Answers } from '../core/run/question.ts';
 import type { RunState } from '../core/run/state.ts';
-import type { Step } from '../core/runbook/model.ts';
+import type { Command, Step } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
 import { asksForSecrets } from './keptSecrets.ts';
@@ -91,10 +92,28 @@ export class StepDriver {
     return true;
   }
 
-  async #startAt(step: Step, index: number, acknowledged: readonly string[], probe = false): Promise<void> {
+  /** Shows what would become of a file. What is confirmed is that difference: another content by then is refused. */
+  async #asksToWrite(step: Step, index: number, path: string, command: Command, acknowledged: readonly string[]): Promise<void> {
+    const context = this.#context;
+    if (samePath(path, context.options.file)) throw errors.fileIsRunbook(path);
+    const now = await context.ports.files.look(path);
+    if (samePath(now.realPath, context.options.file)) throw errors.fileIsRunbook(path);
+    const shown = context.revisions.number;
+    const question = askBeforeWrite(step, command, path, now);
+    context.prompts.ask(question, (answers) => {
+      const current = context.revisions.seen(step.id, shown);
+      if (!sameCommands(current, step)) throw errors.staleStep(step.title);
+      context.ports.assertTrusted();
+      return this.#startAt(step, index, [...acknowledged, ...answers.acknowledged], false, now.sha256);
+    });
+  }
+
+  async #startAt(step: Step, index: number, acknowledged: readonly string[], probe = false, before?: string | null): Promise<void> {
     const command = step.commands[index];
     if (command === undefined) throw errors.staleStep(step.title);
-    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, title: step.title, acknowledged, ...(probe ? { probe } : {}) } as const;
+    const path = command.options.file;
+    if (path !== undefined && before === undefined) return this.#asksToWrite(step, index, path, command, acknowledged);
+    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, title: step.title, acknowledged, ...(probe ? { probe } : {}), ...(before === undefined ? {} : { before }) } as const;
     const { ended } = await this.#repeater.start(start, () => this.#isStillThere(step));
     this.#context.inBackground(async () => {
       const ok = await ended;
@@ -110,7 +129,7 @@ export class StepDriver {
     if (index + 1 < step.commands.length) {
       const now = context.runbook.steps.find(({ id }) => id === step.id);
       if (now === undefined || !sameCommands(now, step)) throw errors.changedWhileRunning(step.title);
-      return this.#startAt(step, index + 1, acknowledged.filter((what) => what !== 'again' && what !== 'lost'));
+      return this.#startAt(step, index + 1, acknowledged.filter((what) => !ONCE.has(what)));
     }
     if (context.runningOn) await this.#goOn();
   }
@@ -149,6 +168,14 @@ export class StepDriver {
     if (state.ended !== null) throw errors.runEnded();
     return state;
   }
+}
+
+/** What was accepted for one command of a step and says nothing of the next. */
+const ONCE: ReadonlySet<string> = new Set(['again', 'lost', ACKNOWLEDGED.file, ACKNOWLEDGED.chooses, ACKNOWLEDGED.unread]);
+
+/** The same file whatever case a disk may take for the same. */
+function samePath(a: string, b: string): boolean {
+  return a.toLowerCase() === b.replaceAll('\\', '/').toLowerCase();
 }
 
 const NO_ANSWERS: Answers = { fields: new Map(), acknowledged: [], reason: null, values: new Map() };

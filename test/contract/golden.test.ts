@@ -1,3 +1,4 @@
+import { MemoryFiles } from '../fakes/memoryFiles.ts';
 import { ScriptedHttp } from '../fakes/scriptedHttp.ts';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -66,7 +67,7 @@ describe('a record of a version to come', () => {
         versionControl: { state: () => Promise.resolve(null), checkout: () => Promise.resolve(null), actor: () => Promise.resolve({ name: 'Ada', email: null }) },
         clock: new ManualClock(),
         ids: Object.assign(new CountingIds(), { sha256: (each: string) => createHash('sha256').update(each).digest('hex') }),
-        http: new ScriptedHttp(),
+        http: new ScriptedHttp(), files: new MemoryFiles(),
         matches: () => Promise.resolve(null),
         assertTrusted: () => undefined,
       },

@@ -1,3 +1,4 @@
+import { MemoryFiles } from '../fakes/memoryFiles.ts';
 import { ScriptedHttp } from '../fakes/scriptedHttp.ts';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +32,7 @@ async function written(block: string): Promise<ReadonlyMap<string, string>> {
   const store = new JsonlStore({ runs, boundary: workspace, claims: join(storage, 'claims') });
   const executor = new HeadlessExecutor({ storage, media: join(import.meta.dirname, '../../media/runner'), base: workspace, watch: { pollMs: 20 } });
   const session = createSession(
-    { store, executor, versionControl: { state: () => Promise.resolve(null), checkout: () => Promise.resolve(null), actor: () => Promise.resolve({ name: 'Ada', email: null }) }, clock: systemClock, ids: new SystemIds(), http: new ScriptedHttp(), matches: () => Promise.resolve(null), assertTrusted: () => undefined },
+    { store, executor, versionControl: { state: () => Promise.resolve(null), checkout: () => Promise.resolve(null), actor: () => Promise.resolve({ name: 'Ada', email: null }) }, clock: systemClock, ids: new SystemIds(), http: new ScriptedHttp(), files: new MemoryFiles(), matches: () => Promise.resolve(null), assertTrusted: () => undefined },
     parseRunbook(text),
     text,
     { file: 'deploy.md', parse: parseRunbook },

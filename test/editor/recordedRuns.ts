@@ -1,3 +1,4 @@
+import { MemoryFiles } from '../fakes/memoryFiles.ts';
 import { ScriptedHttp } from '../fakes/scriptedHttp.ts';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -115,7 +116,7 @@ export async function recordRun(workspace: string, actor: Actor, drive: (driver:
   const git = { branch: 'main', commit: '3f2a1c9d00000000000000000000000000000000', clean: true };
   const driver = new Driver(workspace, (clock) =>
     createSession(
-      { executor, store, clock, ids: new SystemIds(() => clock.now()), versionControl: { state: () => Promise.resolve(git), checkout: () => Promise.resolve(null), actor: () => Promise.resolve(actor) }, http: new ScriptedHttp(), matches: () => Promise.resolve(null), assertTrusted: () => undefined },
+      { executor, store, clock, ids: new SystemIds(() => clock.now()), versionControl: { state: () => Promise.resolve(git), checkout: () => Promise.resolve(null), actor: () => Promise.resolve(actor) }, http: new ScriptedHttp(), files: new MemoryFiles(), matches: () => Promise.resolve(null), assertTrusted: () => undefined },
       parseRunbook(ORDERS),
       ORDERS,
       { file: 'orders.runbook.md', parse: parseRunbook },

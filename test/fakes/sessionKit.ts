@@ -4,6 +4,7 @@ import { createSession } from '../../src/session/session.ts';
 import { CountingIds } from './countingIds.ts';
 import { ManualClock } from './manualClock.ts';
 import type { Checkout } from '../../src/core/run/setup/preflight.ts';
+import { MemoryFiles } from './memoryFiles.ts';
 import { MemoryVault } from './memoryVault.ts';
 import { MemoryDisk, MemoryStore } from './memoryStore.ts';
 import { ScriptedHttp } from './scriptedHttp.ts';
@@ -16,6 +17,7 @@ export class SessionKit {
   readonly clock = new ManualClock();
   readonly ids = new CountingIds();
   readonly http = new ScriptedHttp();
+  readonly files = new MemoryFiles();
   readonly #runbooks = new Map<string, Runbook>();
   #windows = 0;
   #stores = new WeakMap<RunSession, MemoryStore>();
@@ -52,6 +54,7 @@ export class SessionKit {
       clock: this.clock,
       ids: this.ids,
       http: this.http,
+      files: this.files,
       matches: ({ source, flags }, matched) => Promise.resolve(new RegExp(source, flags).test(matched)),
       ...(this.vault === null ? {} : { secrets: this.vault }),
       assertTrusted: () => {

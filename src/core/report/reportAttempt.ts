@@ -14,8 +14,8 @@ export function attemptsOf(state: RunState, ids: readonly string[], text: (index
 }
 
 function attempt(execution: ExecutionState, text: string | undefined, isOpen: boolean): ReportAttempt {
-  const { outcome, program, env } = execution;
-  const how = howItRuns({ ...(program === undefined ? {} : { interpreter: program }), ...(env === undefined ? {} : { env }) });
+  const { outcome, program, env, file } = execution;
+  const how = howItRuns({ ...(file === undefined ? {} : { file: file.path }), ...(program === undefined ? {} : { interpreter: program }), ...(env === undefined ? {} : { env }) });
   const captured = capturedWords(execution);
   const code = outcome?.kind === 'exited' || outcome?.kind === 'cancelled' ? outcome.code : null;
   return {

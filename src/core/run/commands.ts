@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
-import type { Attempt, CommandOwner, DriftSubject, GitState, Outcome, OutputReference, RunOutcome, TimeSubject } from './events.ts';
+import type { Attempt, CommandOwner, DriftSubject, FileTarget, GitState, Outcome, OutputReference, RunOutcome, TimeSubject } from './events.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { SetupFacts } from './setup/setup.ts';
@@ -25,6 +25,7 @@ export interface StartCommand {
   readonly program?: readonly string[];
   readonly env?: readonly NamedValue[];
   readonly capture?: string;
+  readonly file?: FileTarget;
 }
 
 /** What can be done to a run; decide.ts says what follows from it. */

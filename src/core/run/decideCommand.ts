@@ -13,7 +13,7 @@ import type { ExecutionState, RunState } from './state.ts';
 type Bodies = readonly RunEventBody[];
 
 /** Words that a person accepted, as the record keeps them. */
-export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited', request: 'request', irreversible: 'irreversible', closed: 'closed' } as const;
+export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited', request: 'request', irreversible: 'irreversible', closed: 'closed', file: 'file', chooses: 'chooses-what-runs', unread: 'unread-file' } as const;
 
 export function decideStartCommand(runbook: Runbook, state: RunState, command: StartCommand, now: number): Bodies {
   if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));

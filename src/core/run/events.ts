@@ -20,6 +20,8 @@ export type Outcome =
   | { readonly kind: 'answered'; readonly status: number }
   /** A request was sent, or tried to be, and no answer came: refused, broken off, not trusted. */
   | { readonly kind: 'unanswered'; readonly reason: string }
+  /** A file was written. SHA-256 (hex) of its content `before` (null: it was created) and `after`. */
+  | { readonly kind: 'written'; readonly before: string | null; readonly after: string }
   | { readonly kind: 'timedOut'; readonly afterSeconds: number }
   /** The runner never began: nothing was run. */
   | { readonly kind: 'notStarted'; readonly reason: string }
@@ -36,6 +38,12 @@ export interface Actor {
 export interface Attempt {
   readonly number: number;
   readonly of: number;
+}
+
+/** A file of the workspace that a step writes. */
+export interface FileTarget {
+  readonly path: string;
+  readonly before: string | null;
 }
 
 /** Where a command belongs: to a step, or to a rollback. */
@@ -116,6 +124,8 @@ export type RunEventBody =
       readonly program?: readonly string[];
       /** Variables that the document gives to this block alone. */
       readonly env?: readonly NamedValue[];
+      /** The file that is written with the text, and the SHA-256 (hex) of what was there when it was shown; null: nothing. */
+      readonly file?: FileTarget;
       /** Name of the value that its standard output becomes. */
       readonly capture?: string;
     }

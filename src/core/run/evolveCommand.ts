@@ -40,6 +40,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     attempt: body.attempt ?? null,
     ...(body.program === undefined ? {} : { program: body.program }),
     ...(body.env === undefined ? {} : { env: body.env }),
+    ...(body.file === undefined ? {} : { file: body.file }),
     ...(body.capture === undefined ? {} : { capture: body.capture }),
     startedAt: event.time,
     startedBy: event.actor,

@@ -17,8 +17,9 @@ export function expectsOf({ exit, expect }: Pick<CommandStarted, 'exit' | 'expec
  * and did not makes it a failure, too.
  */
 export function judge(expects: Expectation, outcome: Outcome, expectation: ExpectationFact | null, captures = false): 'succeeded' | 'failed' | 'inconclusive' {
-  const isRight = outcome.kind === 'answered' || (outcome.kind === 'exited' && expects.exit.includes(outcome.code));
+  const isRight = outcome.kind === 'answered' || outcome.kind === 'written' || (outcome.kind === 'exited' && expects.exit.includes(outcome.code));
   if (!isRight || (captures && expectation?.result === 'failed')) return 'failed';
+  if (outcome.kind === 'written') return 'succeeded';
   // An answer says nothing by itself: a status was expected, and that was looked at.
   if ((expects.output.length === 0 && outcome.kind === 'exited') || expectation?.result === 'passed') return 'succeeded';
   return expectation?.result === 'failed' ? 'failed' : 'inconclusive';

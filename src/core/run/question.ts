@@ -14,6 +14,8 @@ export interface Question {
   readonly commands: readonly Command[];
   /** What was edited and has to be read, as lines with signs. */
   readonly difference?: readonly DiffLine[];
+  /** The difference is shown whole at once, however long. */
+  readonly showsAll?: true;
   /** What it is about to do, in lists under headings. */
   readonly lists?: PromptView['lists'];
   /** What was looked at, and what came of it. */
@@ -81,7 +83,7 @@ export function promptView(id: string, question: Question, given: Readonly<Recor
     title: question.title,
     text: question.text,
     severity: question.severity,
-    ...(question.difference === undefined || question.difference.length === 0 ? {} : { difference: differenceView(question.difference) }),
+    ...(question.difference === undefined || question.difference.length === 0 ? {} : { difference: differenceView(question.difference, question.showsAll === true) }),
     ...(question.lists === undefined ? {} : { lists: question.lists }),
     ...(question.checks === undefined ? {} : { checks: question.checks }),
     commands: question.commands.map((command) => commandView(command, null, null)),

@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Expectation } from '../runbook/expectation.ts';
-import type { Actor, Attempt, CommandOwner, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, TimeSubject } from './events.ts';
+import type { Actor, Attempt, CommandOwner, FileTarget, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, TimeSubject } from './events.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { RunSetup } from './setup/setup.ts';
 
@@ -29,6 +29,8 @@ export interface ExecutionState {
   readonly program?: readonly string[];
   /** Variables that the document gave to this block alone; left out: none. */
   readonly env?: readonly NamedValue[];
+  /** The file that is written with the text; left out when it is a command. */
+  readonly file?: FileTarget;
   /** Name of the value that its standard output becomes; left out: none. */
   readonly capture?: string;
   /** That value, once it has been taken. */

@@ -4,6 +4,7 @@ import { readBlockEnvironment } from './blockEnvironment.ts';
 import { readCapture } from './captureNames.ts';
 import { isShell } from './fences.ts';
 import { findHiddenCharacters } from './hiddenCharacters.ts';
+import { readFilePath } from './filePath.ts';
 import { findPlaceholders } from './findPlaceholders.ts';
 import { readInterpreter } from './interpreter.ts';
 import type { Command, CommandOptions, Diagnostic } from './model.ts';
@@ -15,10 +16,13 @@ import { REQUEST_LANGUAGE, SHELLS } from './vocabulary.ts';
 /** Options of a fence without an annotation. */
 export const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO, repeat: null };
 
+/** What says how a block runs. */
+const NOT_FOR_FILES: readonly string[] = ['interpreter', 'shell', 'cwd', 'timeout', 'capture', 'retry', 'every', 'exit', 'expect', 'check'];
+
 /** Makes a command of a block's text and options. */
 export function makeCommand(language: string, text: string, line: number, options: CommandOptions, expectedOutput: string | null): Command {
   // Brackets of another language are no placeholders, and no value could be put there safely.
-  const found = options.interpreter === undefined || isShell(language) ? findPlaceholders(text) : [];
+  const found = options.file === undefined && (options.interpreter === undefined || isShell(language)) ? findPlaceholders(text) : [];
   // Brackets of all kinds are common in requests: only {{name}} is asked for there.
   const placeholders = language === REQUEST_LANGUAGE ? found.filter(({ start }) => text.startsWith('{{', start)) : found;
   return { language, text, line, options, expectedOutput, placeholders, hidden: findHiddenCharacters(text) };
@@ -50,6 +54,13 @@ export function commandOptions(attributes: Attributes, line: number, language = 
   const captured = values.get('capture');
   const capture = captured === undefined ? null : isRequest ? '"capture" does nothing on a request. Nothing is captured.' : readCapture(captured);
   if (typeof capture === 'string') bad(capture);
+  const written = values.get('file');
+  const file = written === undefined ? null : readFilePath(written);
+  if (file !== null && typeof file !== 'string') {
+    const idle = NOT_FOR_FILES.filter((name) => values.has(name));
+    if (idle.length > 0) bad(`${idle.map((name) => `"${name}"`).join(', ')} ${idle.length === 1 ? 'does' : 'do'} nothing on a block with "file", which is written and not run.`);
+    return { options: { ...NO_OPTIONS, confirm: values.get('confirm') ?? false, file: file.path }, diagnostics };
+  }
   const env = readBlockEnvironment(attributes, line, diagnostics);
   return {
     options: {

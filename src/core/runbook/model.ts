@@ -58,6 +58,8 @@ export interface CommandOptions {
   readonly env?: readonly NamedValue[];
   /** Name of the value that its standard output becomes; left out: none. */
   readonly capture?: string;
+  /** File of the workspace that gets the block as its content, in the place of running it; left out: none. */
+  readonly file?: string;
 }
 
 /** A command is tried again until it succeeds. */

@@ -1,8 +1,10 @@
-import { parseAttributes, type Attributes } from './attributes.ts';
+import type { Attributes } from './attributes.ts';
 import { commandOptions, makeCommand } from './command.ts';
 import { escapeMarkdown } from './inlineText.ts';
+import { valueOf } from './fenceKind.ts';
 import { firstComment, isShell, parseFenceInfo, readCommands } from './fences.ts';
 import { readInterpreter } from './interpreter.ts';
+import { readFilePath } from './filePath.ts';
 import { levelWords, splitByLevel, type LevelPlace } from './levels.ts';
 import { isOutputOfCommand, withOutputFence } from './outputFence.ts';
 import type { Command } from './model.ts';
@@ -27,7 +29,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
       reading.triggers.push(...triggers);
       if (error !== null) reading.report('warning', 'yaml-syntax', `These alert rules are not valid YAML and are not used: ${error.message}`, error.line);
     }
-    if (isShell(language)) reading.report('info', 'empty-fence', 'This command block is empty, so there is nothing to run.', line);
+    if (isShell(language) && node.token.content.trim() === '') reading.report('info', 'empty-fence', 'This command block is empty, so there is nothing to run.', line);
     addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
     return;
   }
@@ -41,6 +43,11 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   if (info.language === REQUEST_LANGUAGE && command.placeholders.length === 0) {
     const request = parseRequest(command.text);
     if (typeof request === 'string') reading.report('error', 'bad-request', request, line + 1);
+  }
+  if (command.options.file !== undefined && (attributes.values.has('undo') || attributes.values.has('level') || (reading.open?.inRollback ?? false))) {
+    reading.report('error', 'file-in-rollback', '"file" does nothing in a rollback or an undo block: a file is only written after its difference was confirmed. Write the file with a command there.', line);
+    addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
+    return;
   }
   if (attributes.values.has('undo')) {
     reading.undos.push({ names: undoneIds(attributes), command });
@@ -64,15 +71,16 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
 
 /** A fence that was meant to run, and that nothing can run. */
 function reportUnusable(reading: Reading, annotation: string | null, line: number): void {
-  if (annotation?.includes('interpreter') !== true) return;
-  const value = parseAttributes(annotation, line).attributes.values.get('interpreter');
-  const problem = value === undefined ? null : readInterpreter(value);
+  if (annotation === null) return;
+  const file = valueOf(annotation, 'file');
+  const interpreter = valueOf(annotation, 'interpreter');
+  const problem = file !== undefined ? readFilePath(file) : interpreter === undefined ? null : readInterpreter(interpreter);
   if (typeof problem === 'string') reading.report('error', 'bad-value', problem, line);
 }
 
 /** A step is a check when its only command is one. */
 function markCheck(reading: Reading, step: StepDraft, attributes: Attributes, line: number): void {
-  const isCheck = attributes.values.has('check');
+  const isCheck = attributes.values.has('check') && step.commands.every(({ options }) => options.file === undefined);
   if (isCheck && step.commands.length > 1) reading.report('warning', 'check-of-several', '"check" does nothing here: the item has several commands. Give the check an item of its own.', line);
   step.check = isCheck && step.commands.length === 1;
 }

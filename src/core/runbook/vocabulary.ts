@@ -106,7 +106,7 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['budget', { acts: true }],
   ['verify', { acts: true }],
   ['interpreter', { acts: true }],
-  ['file', { acts: false }],
+  ['file', { acts: true }],
   ['background', { acts: false }],
   ['capture', { acts: true }],
   ['parallel', { acts: false }],

@@ -29,6 +29,8 @@ export function outcomeWords(outcome: Outcome): string {
       return outcome.code === null ? 'stopped' : `stopped, exit ${outcome.code}`;
     case 'answered':
       return `HTTP ${outcome.status}`;
+    case 'written':
+      return outcome.before === null ? 'file created' : outcome.before === outcome.after ? 'file written, as it was' : 'file written';
     case 'unanswered':
       return 'no answer';
     case 'timedOut':
@@ -94,6 +96,7 @@ const stepAdvice: Readonly<Record<Outcome['kind'], string>> = {
   signalled: 'Check, then retry, or roll back.',
   cancelled: 'Check, then retry, skip or mark it done with a reason, or roll back.',
   answered: 'Look at the answer, then retry, skip or mark it done with a reason, or roll back.',
+  written: 'Look at the file.',
   unanswered: 'Check, then retry, skip or mark it done with a reason, or roll back.',
   timedOut: 'Check, then retry, or roll back.',
   notStarted: 'Retry when that is mended.',
@@ -105,6 +108,7 @@ const rollbackAdvice: Readonly<Record<Outcome['kind'], string>> = {
   signalled: 'Check, then go on from here, or look at the next level.',
   cancelled: 'Check, then go on from here, or look at the next level.',
   answered: 'Look at the answer, then go on from here, or look at the next level.',
+  written: 'Look at the file.',
   unanswered: 'Check, then go on from here, or look at the next level.',
   timedOut: 'Check, then go on from here, or look at the next level.',
   notStarted: 'Go on from here when that is mended.',
@@ -123,6 +127,8 @@ function happened(outcome: Outcome): string {
       return `The command was stopped by a person. ${partly}`;
     case 'answered':
       return `The request was answered with status ${outcome.status}.`;
+    case 'written':
+      return 'The file was written.';
     case 'unanswered':
       return `The request got no answer: ${sentence(outcome.reason)}`;
     case 'timedOut':

@@ -54,7 +54,9 @@ function wayBack(runbook: Runbook): readonly Detail[] {
     const words = noReturnWords(step);
     return words === null ? [] : [{ text: words, line: step.line }];
   });
-  return [...found, ...onlyLevels, ...ends];
+  const named = new Set(runbook.undos.flatMap(({ stepIds }) => stepIds));
+  const files = runbook.steps.flatMap(({ id, title, line, commands }) => commands.flatMap(({ options }) => (options.file === undefined || named.has(id) ? [] : [{ text: `${quoted(title)} writes ${options.file}, and no undo block takes it back.`, line }])));
+  return [...found, ...onlyLevels, ...files, ...ends];
 }
 
 function hidden(runbook: Runbook): readonly Detail[] {

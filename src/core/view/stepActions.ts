@@ -1,3 +1,4 @@
+import { isFile } from '../run/fileWrite.ts';
 import type { ExecutionState, StepRecord } from '../run/state.ts';
 import type { Step } from '../runbook/model.ts';
 import type { Access } from './access.ts';
@@ -71,7 +72,7 @@ function commandActions(at: StepSituation): readonly ActionView[] {
     case 'partly':
       return [action(at, 'run', 'Run the rest', 'play', at.isNext ? 'primary' : 'secondary', run), ...aside];
     default:
-      return [action(at, 'run', 'Run', 'play', at.isNext ? 'primary' : 'secondary', run), ...aside];
+      return [action(at, 'run', at.step.commands.every(isFile) ? 'Write file…' : 'Run', 'play', at.isNext ? 'primary' : 'secondary', run), ...aside];
   }
 }
 

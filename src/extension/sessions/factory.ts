@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env, type ExtensionContext, type TextDocument, type Uri, workspace } from 'vscode';
@@ -9,6 +10,7 @@ import { FetchClient } from '../../node/httpClient.ts';
 import { matchPattern } from '../../node/patternMatch.ts';
 import { JsonlStore } from '../../node/record/jsonlStore.ts';
 import { pastRuns } from '../../node/record/pastRuns.ts';
+import { WorkspaceFiles } from '../../node/workspaceFiles.ts';
 import { systemClock } from '../../node/systemClock.ts';
 import { createSession } from '../../session/session.ts';
 import type { ErrorReporter } from '../errors.ts';
@@ -54,7 +56,7 @@ export class SessionFactory {
     const { place, store, runId } = await this.#placeFor(uri, storage);
     const versionControl = new Git({ base: place.base, isTrusted: () => workspace.isTrusted });
     const executor = this.#executor(uri, place.base);
-    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), matches: matchPattern, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()) };
+    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), files: new WorkspaceFiles(place.base, isUnsaved), matches: matchPattern, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()) };
     const text = document.getText();
     const session = createSession(ports, parseRunbook(text), text, { file: place.file, parse: parseRunbook });
     const git = new GitWatch(versionControl);
@@ -101,6 +103,19 @@ export class SessionFactory {
       shellPath: () => readSetting('terminal.shellPath', uri),
     };
     return new TerminalExecutor(setting, this.#terminals, this.#log);
+  }
+}
+
+/** Whether a document of the editor with this real path has changes that are not saved. */
+function isUnsaved(path: string): boolean {
+  return workspace.textDocuments.some(({ isDirty, uri }) => isDirty && uri.scheme === 'file' && realPath(uri.fsPath) === path);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { choosesWhatRuns, readFilePath } from '../../../src/core/runbook/filePath.ts';
 import { readInterpreter } from '../../../src/core/runbook/interpreter.ts';
 import { parseRunbook } from '../../../src/core/runbook/parse.ts';
 import { commandView } from '../../../src/core/view/command.ts';
@@ -91,5 +92,34 @@ describe('capture=', () => {
     expect(codes(`${front}# R\n${body('{capture=NAME}')}${body('{capture=URL}')}${body('{capture=A}')}${body('{capture=A}')}${body('{env.NAME=x}')}`)).toEqual([
       'error shadowed-input', 'error shadowed-input', 'warning captured-twice', 'warning shadowed-input',
     ]);
+  });
+});
+
+describe('file=', () => {
+  test('makes a fence of any language a step that writes it, as it stands', () => {
+    const { steps, diagnostics } = parseRunbook(fence('yaml {#config file=./config/app.yml confirm}', 'a: {name} <x> {{y}}'));
+    expect(steps[0]).toMatchObject({ id: 'config', confirm: true, commands: [{ text: 'a: {name} <x> {{y}}\n', placeholders: [], options: { file: 'config/app.yml' } }] });
+    expect(diagnostics).toEqual([]);
+  });
+
+  test.each(['/etc/passwd', '../x', 'a/../../x', '~/x', '.git/config', 'a/.GIT/hooks/x', '.runbooks/runs/x', 'a\\\\b', 'C:/x', 'a/', 'a//b', 'x.', '".git /x"', `"a\u202eb"`, `"${'x'.repeat(501)}"`, '"$(touch P)|x"'])('%s is refused, and a script is not run instead', (path) => {
+    const text = fence(`bash {file=${path}}`, 'rm -rf x');
+    expect(parseRunbook(text).steps).toEqual([]);
+    expect(codes(text)).toEqual(['error bad-value']);
+  });
+
+  test.each(['a', './a', 'a b/c-d_e.txt', 'ä/ö', '$(touch P)', '.github/x', '-rf'])('%s is a path like any other', (path) => {
+    expect(readFilePath(path)).toEqual({ path: path.replace(/^\.\//, '') });
+  });
+
+  test.each(['.vscode/settings.json', '.VSCode/tasks.json', 'sub/.envrc', '.github/workflows/ci.yml', 'package.json', 'x.code-workspace', '.husky/pre-commit', 'other.runbook.md'])('%s chooses what runs', (path) => {
+    expect(choosesWhatRuns(path)).toBe(true);
+  });
+
+  test('what says how a block runs does nothing there, and a rollback writes no files', () => {
+    expect(codes(fence('bash {file=x timeout=5m check}', 'a'))).toContain('error bad-value');
+    const rollback = parseRunbook('# R\n\n## Rollback\n\n### Level 1: Back\n\n```yaml {file=x}\na\n```\n');
+    expect(rollback.diagnostics.map(({ code }) => code)).toContain('file-in-rollback');
+    expect(rollback.rollbackLevels.flatMap(({ commands }) => commands)).toEqual([]);
   });
 });

@@ -83,6 +83,7 @@ function confirmWords(confirm: boolean | string): string | null {
 /** A shell that is not known is named as it is written: comparing runs nothing. */
 function interpreterOf(command: Command, documentShell: string | null): string {
   if (isRequest(command)) return 'a request';
+  if (command.options.file !== undefined) return `nothing: it writes ${command.options.file}`;
   if (command.options.interpreter !== undefined) return command.options.interpreter.join(' ');
   try {
     return shellOf(command, documentShell);
