@@ -29,6 +29,7 @@ const KIND: Readonly<Record<ActionId, 'run' | 'step' | 'rollback' | 'review'>> =
   reopen: 'step',
   go: 'step',
   noGo: 'step',
+  showStepTerminal: 'step',
   copy: 'step',
   revealSource: 'step',
   planRollback: 'rollback',

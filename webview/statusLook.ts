@@ -5,6 +5,7 @@ import { icon } from './icon.ts';
 const STATUS_ICON: Readonly<Record<StepViewStatus, string>> = {
   open: 'circle-large',
   running: 'loading',
+  background: 'server-process',
   done: 'check',
   failed: 'error',
   unknown: 'question',
@@ -20,8 +21,8 @@ export function statusIcon(block: StepBlockView): TemplateResult {
   return icon(STATUS_ICON[block.status], `status-${block.status}${block.status === 'running' ? ' codicon-modifier-spin' : ''}`);
 }
 
-const COMMAND_ICON: Readonly<Record<CommandView['state'], string>> = { idle: 'circle-large', running: 'loading', ok: 'check', failed: 'error', unknown: 'question' };
-const COMMAND_WORD: Readonly<Record<CommandView['state'], string>> = { idle: 'not run', running: 'running', ok: 'succeeded', failed: 'failed', unknown: 'unknown' };
+const COMMAND_ICON: Readonly<Record<CommandView['state'], string>> = { idle: 'circle-large', running: 'loading', ok: 'check', failed: 'error', unknown: 'question', stopped: 'debug-stop' };
+const COMMAND_WORD: Readonly<Record<CommandView['state'], string>> = { idle: 'not run', running: 'running', ok: 'succeeded', failed: 'failed', unknown: 'unknown', stopped: 'stopped' };
 
 /** How a command stands, as an icon with its word. */
 export function commandMark(state: CommandView['state']): TemplateResult {

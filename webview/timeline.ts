@@ -3,7 +3,7 @@ import type { TimelineBarView, TimelineRowView, TimelineView } from '../src/core
 import type { Drawing } from './drawing.ts';
 import { icon } from './icon.ts';
 import type { Folds } from './notices.ts';
-import { timelineBar } from './timelineBar.ts';
+import { timelineBar, TRACK } from './timelineBar.ts';
 import { timelineTable } from './timelineTable.ts';
 
 /** Turns milliseconds of a run into a place across the drawing. */
@@ -35,13 +35,18 @@ function axis({ ticks, totalMs }: TimelineView, scale: Scale): TemplateResult {
 function chartRow(row: TimelineRowView, view: TimelineView, scale: Scale, drawing: Drawing): TemplateResult {
   return html`<div class="chart-row">
     <span class="name" title=${row.title}>${row.title}</span>
-    <svg height="24">
-      ${view.waits.map((wait) => svg`<rect class="wait" x=${scale(wait.fromMs)} width=${scale(wait.toMs - wait.fromMs)} y="0" height="24"><title>${wait.words}</title></rect>`)}
-      ${view.ticks.map(({ atMs }) => svg`<line class="grid" x1=${scale(atMs)} x2=${scale(atMs)} y1="0" y2="24" />`)}
+    <svg height=${heightOf(row)}>
+      ${view.waits.map((wait) => svg`<rect class="wait" x=${scale(wait.fromMs)} width=${scale(wait.toMs - wait.fromMs)} y="0" height=${heightOf(row)}><title>${wait.words}</title></rect>`)}
+      ${view.ticks.map(({ atMs }) => svg`<line class="grid" x1=${scale(atMs)} x2=${scale(atMs)} y1="0" y2=${heightOf(row)} />`)}
       ${span(row.span, scale, view.totalMs)} ${drawn(row.bars).map((bar) => timelineBar(bar, scale, view.totalMs, drawing))}
     </svg>
     <span class="took ${row.isOverBudget ? 'over' : ''}">${row.isOverBudget ? icon('warning', 'tone-warning') : nothing}${row.words}</span>
   </div>`;
+}
+
+/** A line for a row, and more of them for what happened at the same time. */
+function heightOf({ tracks }: TimelineRowView): number {
+  return 24 + (tracks - 1) * TRACK;
 }
 
 /** Rollbacks first: their commands lie on top of them. */

@@ -3,6 +3,9 @@ import type { TimelineBarView } from '../src/core/view/review/reviewView.ts';
 import type { Drawing } from './drawing.ts';
 import type { Scale } from './timeline.ts';
 
+/** How far below the line before the next one lies. */
+export const TRACK = 18;
+
 /** One thing that happened, as long as it took; a press goes to its step. Its shape says its kind, besides its colour. */
 export function timelineBar(bar: TimelineBarView, scale: Scale, totalMs: number, drawing: Drawing): SVGTemplateResult {
   const { stepId } = bar;
@@ -14,9 +17,9 @@ export function timelineBar(bar: TimelineBarView, scale: Scale, totalMs: number,
 }
 
 /** What failed is taller than what succeeded: it is found without colours too. */
-function shape({ kind, outcome, fromMs, toMs }: TimelineBarView, scale: Scale): SVGTemplateResult {
+function shape({ kind, outcome, fromMs, toMs, track }: TimelineBarView, scale: Scale): SVGTemplateResult {
   const height = kind === 'rollback' ? 20 : outcome === 'succeeded' ? 10 : 16;
-  return svg`<rect x=${scale(fromMs)} width=${scale(toMs - fromMs)} y=${12 - height / 2} height=${height} rx="1.5"></rect>`;
+  return svg`<rect x=${scale(fromMs)} width=${scale(toMs - fromMs)} y=${12 + track * TRACK - height / 2} height=${height} rx="1.5"></rect>`;
 }
 
 function budget({ fromMs, budgetMs }: TimelineBarView, scale: Scale, totalMs: number): SVGTemplateResult | typeof nothing {

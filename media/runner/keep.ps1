@@ -22,7 +22,9 @@ foreach ($name in @(@($now.Keys) + @($baseline.Keys) + $sticky | Sort-Object -Un
   if ($now.ContainsKey($name)) { $set[$name] = $now[$name] } else { $unset += $name }
 }
 $state = @{ directory = $Directory; set = $set; unset = $unset; sticky = @($set.Keys) + $unset }
-$target = Join-Path (Split-Path -Parent $Folder) 'carry\state.json'
+$carryFile = Join-Path $Folder 'carry'
+$carry = if (Test-Path -LiteralPath $carryFile) { [System.IO.File]::ReadAllText($carryFile, $utf8).Trim() } else { 'carry' }
+$target = Join-Path (Split-Path -Parent $Folder) "$carry\state.json"
 $temporary = "$target.$PID"
 [System.IO.File]::WriteAllText($temporary, ($state | ConvertTo-Json -Depth 4 -Compress), $utf8)
 if ([System.IO.File]::Exists($target)) { [System.IO.File]::Replace($temporary, $target, $null) } else { [System.IO.File]::Move($temporary, $target) }

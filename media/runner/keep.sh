@@ -24,7 +24,9 @@ umask 077
 gr_dir=$1
 gr_last=${2-}
 gr_run=${gr_dir%/*}
-gr_new=$gr_run/carry/state.$$
+gr_carry=carry
+[ ! -f "$gr_dir/carry" ] || IFS= read -r gr_carry <"$gr_dir/carry"
+gr_new=$gr_run/$gr_carry/state.$$
 
 # Names that a line of the dump may stand for: all of them, and lines in the
 # middle of a value that look alike (those are not set, or not different).
@@ -146,4 +148,4 @@ gr_holds_secret() {
   printf "gr_sticky='%s'\n" "$gr_kept$gr_unset"
   printf 'gr_complete=1\n'
 ) >"$gr_new" || exit 1
-mv -f "$gr_new" "$gr_run/carry/state" && : >"$gr_dir/carried"
+mv -f "$gr_new" "$gr_run/$gr_carry/state" && : >"$gr_dir/carried"

@@ -102,7 +102,10 @@ foreach ($line in ($utf8.GetString($bytes).TrimEnd("`n") -split "`n" | Select-Ob
 # The environment and the directory that the steps before left.
 $baseline = @{}
 foreach ($entry in [System.Environment]::GetEnvironmentVariables('Process').GetEnumerator()) { $baseline[$entry.Key] = $entry.Value }
-$statePath = Join-Path $run 'carry\state.json'
+$carryFile = Join-Path $folder 'carry'
+$carry = if (Test-Path -LiteralPath $carryFile) { [System.IO.File]::ReadAllText($carryFile, $utf8).Trim() } else { 'carry' }
+if ($carry -cnotmatch '^carry(-[a-z0-9]+)?$') { Refuse 'bad-parameters' 'its parameters cannot be read.' }
+$statePath = Join-Path $run "$carry\state.json"
 $state = $null
 if (Test-Path -LiteralPath $statePath) {
   try {

@@ -27,6 +27,7 @@ gr_version=
 gr_shell=
 gr_timeout=
 gr_sh=/bin/sh
+gr_carry=carry
 
 # A handler, not "ignore": the block must start with the default disposition,
 # and an ignored signal would be inherited.
@@ -325,8 +326,8 @@ gr_enter() {
   trap 'printf "%s\n" carry-damaged >"$gr_dir/refusal"' 0
   trap - INT QUIT HUP TERM
   gr_complete='' gr_sticky='' gr_logical='' gr_physical=''
-  if [ -f "$gr_run/carry/state" ]; then
-    . "$gr_run/carry/state"
+  if [ -f "$gr_run/$gr_carry/state" ]; then
+    . "$gr_run/$gr_carry/state"
     [ "$gr_complete" = 1 ] || exit 125
   fi
   trap 'printf "%s\n" cwd-gone >"$gr_dir/refusal"' 0
@@ -426,6 +427,10 @@ if ! mkdir "$gr_dir/claim" 2>/dev/null; then
 fi
 gr_linux=no
 gr_read_params || gr_refuse bad-parameters 'its parameters cannot be read.'
+# A block with a terminal of its own has what it is given, and leaves, to itself.
+[ ! -f "$gr_dir/carry" ] || IFS= read -r gr_carry <"$gr_dir/carry"
+case $gr_carry in carry | carry-*) ;; *) gr_refuse bad-parameters 'its parameters cannot be read.' ;; esac
+case $gr_carry in */*) gr_refuse bad-parameters 'its parameters cannot be read.' ;; esac
 gr_identify || gr_refuse no-identity 'this system does not tell when a process was started.'
 gr_hash || gr_refuse no-sha256 'sha256sum, shasum or openssl is needed to check the commands, and none was found.'
 [ -n "$gr_sha" ] && [ "$gr_found" = "$gr_sha" ] ||

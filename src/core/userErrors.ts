@@ -70,7 +70,9 @@ export const stepRuns = (title: string): UserError => new UserError('step-runs',
 
 // Commands
 
-export const alreadyRunning = (what: string): UserError => new UserError('already-running', `${what} is still running, and a run has one command at a time. Wait for its end, or stop it first.`);
+export const alreadyRunning = (what: string): UserError => new UserError('already-running', `${what} is still running, and this does not run beside it. Wait for its end, or stop it first.`);
+export const backgroundStillRuns = (titles: readonly string[]): UserError =>
+  new UserError('background-still-runs', `${titles.map((title) => `“${title}”`).join(' and ')} could not be stopped and ${titles.length === 1 ? 'still runs' : 'still run'} in the background. End it in its terminal, then try again. Abandoning the run ends it all the same.`);
 export const nothingRuns = (): UserError => new UserError('nothing-runs', 'Nothing is running, so there is nothing to stop.');
 export const unknownShell = (shell: string): UserError =>
   new UserError('unknown-shell', `The runbook asks for the shell “${shell}”, which is not one that can be used here (bash, sh, zsh, fish, pwsh, cmd). Nothing was run. Edit the runbook.`);

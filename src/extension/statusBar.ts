@@ -1,5 +1,7 @@
 import { type Disposable, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
 import type { HeaderView } from '../core/view/viewModel.ts';
+import { backgroundOf, foregroundOf } from '../core/run/beside.ts';
+import { runningIn } from '../core/run/running.ts';
 import { durationWords } from '../core/view/words.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { type CommandId, panelViewType } from './contributions.ts';
@@ -35,7 +37,7 @@ export class RunStatusBar implements Disposable {
     const { active } = this.#engine.registry;
     const [first] = active;
     this.#keys.set('runActive', first !== undefined);
-    this.#keys.set('commandRunning', active.some(isBusy));
+    this.#keys.set('commandRunning', active.some(({ session }) => runningIn(session.snapshot.state).length > 0));
     if (first === undefined) {
       clearInterval(this.#clock);
       this.#clock = undefined;
@@ -55,7 +57,7 @@ export class RunStatusBar implements Disposable {
     const icon = isBusy(session) ? '$(sync~spin)' : header.soak === undefined ? '$(checklist)' : '$(watch)';
     const environment = header.environment === undefined ? '' : `[${header.environment.name}] `;
     this.#item.backgroundColor = header.environment?.guarded === true ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.text = `${icon} ${environment}${shorten(header.title)} ${header.done}/${header.total}${elapsed}${time}${more}`;
+    this.#item.text = `${icon} ${environment}${shorten(header.title)} ${header.done}/${header.total}${runningWords(session)}${elapsed}${time}${more}`;
     this.#item.tooltip = [header.title, header.environment === undefined ? null : `Environment: ${header.environment.name}`, header.announcement].filter((line) => line !== null).join('\n');
     this.#item.accessibilityInformation = { label: `Runbook ${header.title}${header.environment === undefined ? '' : ` on ${header.environment.name}`}. ${header.announcement}` };
     this.#item.command = { command: OPEN, title: 'Open', arguments: [session.uri] };
@@ -64,6 +66,13 @@ export class RunStatusBar implements Disposable {
 
 function isBusy({ session }: DocumentSession): boolean {
   return session.snapshot.state?.activeExecutionId != null;
+}
+
+/** How many run at the same time, and in the background; nothing for one alone, which the icon tells. */
+function runningWords({ session }: DocumentSession): string {
+  const { state } = session.snapshot;
+  const [now, beside] = [foregroundOf(state).length, backgroundOf(state).length];
+  return `${now > 1 ? ` · ${now} running` : ''}${beside > 0 ? ` · ${beside} in the background` : ''}`;
 }
 
 function elapsedWords(startedAt: string): string {

@@ -41,6 +41,8 @@ export class HeadlessExecutor implements StepExecutor {
   readonly #running = new Map<string, ExecutionWatcher>();
   readonly #listeners = new Set<(executionId: string, tail: string) => void>();
 
+  readonly #beginListeners = new Set<(executionId: string) => void>();
+
   constructor(setting: HeadlessSetting) {
     this.#setting = setting;
   }
@@ -72,6 +74,11 @@ export class HeadlessExecutor implements StepExecutor {
     await removeRunFolder(await this.#root(), runId);
   }
 
+  onDidBegin(listener: (executionId: string) => void): () => void {
+    this.#beginListeners.add(listener);
+    return () => this.#beginListeners.delete(listener);
+  }
+
   onDidOutput(listener: (executionId: string, tail: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -101,6 +108,8 @@ export class HeadlessExecutor implements StepExecutor {
       variables: request.variables,
       secrets: request.secrets ?? {},
       heading: request.title,
+      carry: request.terminal?.carry ?? null,
+      carryAnew: request.terminal?.anew ?? true,
     });
     const heard = new HeardOutput(echoOf(request.title, text), secretMask(Object.values(request.secrets ?? {})));
     // A session of its own: signals reach the whole block and nothing else.
@@ -129,6 +138,9 @@ export class HeadlessExecutor implements StepExecutor {
   async #follow(executionId: string, folder: ExecutionFolder, timeoutSeconds: number | null, heard: HeardOutput | null, drain?: () => Promise<void>): Promise<ExecutionResult> {
     const watcher = new ExecutionWatcher(folder, this.#setting.watch);
     this.#running.set(executionId, watcher);
+    watcher.onDidChange(({ kind }) => {
+      if (kind === 'running') for (const listener of this.#beginListeners) listener(executionId);
+    });
     const end = await watcher.ended;
     this.#running.delete(executionId);
     if (end !== null) await removeSecrets(folder);

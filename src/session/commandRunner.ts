@@ -20,6 +20,8 @@ import { REQUEST_TIMEOUT_SECONDS, sendRequest } from './sendRequest.ts';
 import type { Command } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
+import { ownTerminal, terminalKey } from './ownTerminal.ts';
+import { StayUp } from './stayUp.ts';
 import type { ExecutionRequest, ExecutionResult, ObservedOutput } from './ports.ts';
 
 /** How a command ended, with the answer when it was a request. */
@@ -41,6 +43,10 @@ export interface Start {
   readonly attempt?: Attempt;
   /** For a file: what was there when it was shown. */
   readonly before?: string | null;
+  /** It keeps running while the run goes on. */
+  readonly background?: true;
+  /** The number of its own terminal beside the run's. */
+  readonly lane?: number;
 }
 
 /**
@@ -52,14 +58,17 @@ export class CommandRunner {
   /** Ends that could not be written yet; nothing goes on before they are. */
   readonly #unwritten = new Map<string, CommandOf<'endCommand'>>();
   readonly #foundAgain = new Set<string>();
+  readonly #ends = new Map<string, Promise<unknown>>();
+  readonly #stayUp: StayUp;
 
   constructor(context: SessionContext) {
     this.#context = context;
+    this.#stayUp = new StayUp(context);
   }
 
   /**
    * Resolves once the command has been started, with a promise that tells
-   * whether it succeeded; that one rejects when the end could not be recorded.
+   * whether it succeeded, or stays up in the background; that one rejects when the end could not be recorded.
    * Throws a UserError when nothing was started.
    */
   async start(start: Start): Promise<{ readonly ended: Promise<boolean> }> {
@@ -82,9 +91,11 @@ export class CommandRunner {
     const sha256 = ports.ids.sha256(text);
     const runsIn = program === undefined ? shell : PROGRAM;
     const executionId = await this.#begin(start, text, sha256, runsIn);
-    const timeoutSeconds = command.options.timeoutSeconds ?? runbook.frontMatter.timeoutSeconds;
-    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(program === undefined ? {} : { program }), ...(command.options.capture === undefined ? {} : { captures: true as const }), ...(known.size === 0 ? {} : { secrets }) };
-    return { ended: this.#follow(executionId, () => ports.executor.execute(request)) };
+    // The limit of the whole file is for what comes to an end.
+    const timeoutSeconds = command.options.timeoutSeconds ?? (start.background === true ? null : runbook.frontMatter.timeoutSeconds);
+    const terminal = ownTerminal(start, state.runId, (words) => ports.ids.sha256(words));
+    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(program === undefined ? {} : { program }), ...(command.options.capture === undefined ? {} : { captures: true as const }), ...(known.size === 0 ? {} : { secrets }), ...(terminal === null ? {} : { terminal }) };
+    return { ended: this.#settled(executionId, () => ports.executor.execute(request)) };
   }
 
   async #send(start: Start, text: string): Promise<{ readonly ended: Promise<boolean> }> {
@@ -114,10 +125,11 @@ export class CommandRunner {
     const executionId = ports.ids.id();
     const { owner, index, count, acknowledged } = start;
     const { exit, output: expect } = command.options.expects;
+    const place = { ...(start.background === undefined ? {} : { background: start.background }), ...(start.lane === undefined ? {} : { lane: start.lane }) };
     const { interpreter: program, env, capture } = command.options;
     const how = { ...(program === undefined ? {} : { program }), ...(env === undefined ? {} : { env }), ...(capture === undefined ? {} : { capture }) };
     const target = command.options.file === undefined ? {} : { file: { path: command.options.file, before: start.before ?? null } };
-    const facts = { ...how, ...target, ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
+    const facts = { ...how, ...target, ...place, ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
     const expects = { ...(exit.length === 0 || (exit.length === 1 && exit[0] === 0) ? {} : { exit }), ...(expect.length === 0 ? {} : { expect }) };
     ports.assertTrusted();
     await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged, ...expects, ...facts });
@@ -130,17 +142,46 @@ export class CommandRunner {
     return this.#foundAgain;
   }
 
-  /** Finds a command again that was started earlier. Tells whether it succeeded. */
+  /** Finds a command again that was started earlier. Tells whether it succeeded, or stays up in the background. */
   recover(runId: string, executionId: string): Promise<boolean> {
     this.#foundAgain.add(executionId);
     this.#context.changed();
-    const execution = this.#context.state?.executions.get(executionId);
-    const isSent = execution?.shell === REQUEST_LANGUAGE;
+    const { ports, state } = this.#context;
+    const execution = state?.executions.get(executionId);
     if (execution?.file !== undefined) {
       const { file, sha256 } = execution;
-      return this.#follow(executionId, () => findWritten(this.#context.ports.files, file, sha256));
+      return this.#follow(executionId, () => findWritten(ports.files, file, sha256));
     }
-    return this.#follow(executionId, () => (isSent ? Promise.resolve(LOST_REQUEST) : this.#context.ports.executor.recover(runId, executionId)));
+    const terminal = execution?.owner.kind === 'step' ? terminalKey({ ...execution, stepId: execution.owner.stepId }, (words) => ports.ids.sha256(words)) : undefined;
+    return this.#settled(executionId, () => (execution?.shell === REQUEST_LANGUAGE ? Promise.resolve(LOST_REQUEST) : ports.executor.recover(runId, executionId, terminal)));
+  }
+
+  /** Resolves once the end of an execution that is followed here is recorded, or could not be. */
+  async whenEnded(executionId: string): Promise<void> {
+    await this.#ends.get(executionId)?.catch(() => undefined);
+  }
+
+  dispose(): void {
+    this.#stayUp.dispose();
+  }
+
+  /** Follows an execution to its end. What stays up in the background is settled before. */
+  #settled(executionId: string, work: () => Promise<Ended>): Promise<boolean> {
+    const end = this.#follow(executionId, work);
+    this.#ends.set(executionId, end);
+    void end.catch(() => undefined).then(() => this.#ends.delete(executionId));
+    if (this.#context.state?.executions.get(executionId)?.isBackground !== true) return end;
+    this.#context.beside(async () => {
+      await end;
+      this.#pauseAfter(executionId);
+    });
+    return Promise.race([end, this.#stayUp.of(executionId)]);
+  }
+
+  /** What ends in the background without having been told to is for a person to look at before anything goes on by itself. */
+  #pauseAfter(executionId: string): void {
+    const execution = this.#context.state?.executions.get(executionId);
+    if (execution !== undefined && execution.stopRequested === 'no') this.#context.runningOn = false;
   }
 
   /** Asks a running command to end. It is asked even when that cannot be recorded. */
@@ -168,7 +209,7 @@ export class CommandRunner {
     const kept = observed == null ? { output: null, outputTail: tail } : await this.#keep(executionId, observed, tail);
     const expected = this.#context.state?.executions.get(executionId)?.expects.output ?? [];
     const expectation = expected.length === 0 || (result.outcome.kind !== 'exited' && answer === undefined) ? {} : { expectation: await this.#compare(expected, observed ?? null, answer) };
-    await this.#write({ type: 'endCommand', executionId, ...result, ...kept, ...expectation, ...this.#captured(executionId, result.outcome, captured ?? { kind: 'missing' }) });
+    await this.#write({ type: 'endCommand', executionId, ...result, ...this.#carried(executionId, result), ...kept, ...expectation, ...this.#captured(executionId, result.outcome, captured ?? { kind: 'missing' }) });
     const execution = this.#context.state?.executions.get(executionId);
     return execution !== undefined && succeeded(execution);
   }
@@ -179,6 +220,13 @@ export class CommandRunner {
     if (execution?.capture === undefined || outcome.kind !== 'exited' || !execution.expects.exit.includes(outcome.code)) return {};
     const found = capturedValue(execution.capture, captured, (text) => this.#context.secrets.mask(text));
     return 'value' in found ? { captured: found.value } : { expectation: { result: 'failed', detail: found.problem } };
+  }
+
+  /** What is left in a terminal beside the run's own is not carried on from its last block. */
+  #carried(executionId: string, { environmentCarried }: Pick<Ended, 'environmentCarried'>): Pick<Ended, 'environmentCarried'> {
+    const execution = this.#context.state?.executions.get(executionId);
+    const staysApart = execution !== undefined && (execution.isBackground || (execution.lane !== null && execution.index + 1 >= execution.count));
+    return { environmentCarried: staysApart ? false : environmentCarried };
   }
 
   #compare(expected: readonly OutputExpectation[], observed: ObservedOutput | null, answer: HttpAnswer | undefined): Promise<ExpectationFact> {

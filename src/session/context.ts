@@ -113,14 +113,20 @@ export class SessionContext {
 
   /** Does something that nobody waits for; what goes wrong is shown. */
   inBackground(work: () => Promise<void>): void {
-    const guarded = async (): Promise<void> => {
-      try {
-        await work();
-      } catch (error) {
-        if (!this.#disposed) this.failed(error);
-      }
-    };
-    void this.tasks.track(guarded());
+    void this.tasks.track(this.#guarded(work));
+  }
+
+  /** The same for what goes on while everything else is idle. */
+  beside(work: () => Promise<void>): void {
+    void this.#guarded(work);
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!this.#disposed) this.failed(error);
+    }
   }
 
   dispose(): void {

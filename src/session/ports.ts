@@ -6,6 +6,18 @@ import type { FileNow } from '../core/run/fileWrite.ts';
 import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
 import type { Checkout } from '../core/run/setup/preflight.ts';
 
+/** A terminal beside the run's own, with an environment that no other step gets. */
+export interface OwnTerminal {
+  /** Tells it from the run's others, over a reload too. */
+  readonly key: string;
+  /** Words for its tab. */
+  readonly title: string;
+  /** Name under which its environment is kept apart, `[a-z0-9]+`. */
+  readonly carry: string;
+  /** The environment begins as the run has it now; else as the block before under this name left it. */
+  readonly anew: boolean;
+}
+
 /** What has to be run, with the exact bytes. */
 export interface ExecutionRequest {
   readonly runId: string;
@@ -28,6 +40,8 @@ export interface ExecutionRequest {
   readonly variables: Readonly<Record<string, string>>;
   /** More of them that must not outlive the command anywhere, and are masked in what is heard of it. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Left out: the run's own terminal, and the environment that its steps carry on. */
+  readonly terminal?: OwnTerminal;
 }
 
 export interface ExecutionResult {
@@ -52,14 +66,16 @@ export interface StepExecutor {
    * Never rejects: what goes wrong is an outcome.
    */
   execute(request: ExecutionRequest): Promise<ExecutionResult>;
-  /** Finds a block again that was started earlier, by this process or another. */
-  recover(runId: string, executionId: string): Promise<ExecutionResult>;
+  /** Finds a block again that was started earlier, by this process or another. `terminal`: key of the one that it had of its own. */
+  recover(runId: string, executionId: string, terminal?: string): Promise<ExecutionResult>;
   /** Asks a running block to end. `force` does not ask politely. */
   stop(executionId: string, force: boolean): Promise<void>;
-  /** Brings the run's terminal into view. */
-  show(runId: string): void;
+  /** Brings the run's terminal, or the one with this key, into view. */
+  show(runId: string, terminal?: string): void;
   /** The run is over: its private folder may go. */
   release(runId: string): Promise<void>;
+  /** Calls back once a block is seen to run; returns the way to stop listening. */
+  onDidBegin(listener: (executionId: string) => void): () => void;
   /** Calls back with the last lines of output while a block runs; returns the way to stop listening. */
   onDidOutput(listener: (executionId: string, tail: string) => void): () => void;
 }

@@ -1,12 +1,18 @@
 import { askReason } from '../core/run/asks.ts';
+import { activeRollback } from '../core/rollback/progress.ts';
+import { backgroundOf } from '../core/run/beside.ts';
+import { whatRuns } from '../core/run/decideCommand.ts';
 import { assertSoaked, naturalEnd } from '../core/run/decideEnd.ts';
 import { baseSha256 } from '../core/run/drift/base.ts';
 import { isReviewEvent } from '../core/run/evolveReview.ts';
 import { runProgress } from '../core/run/progress.ts';
+import { indexOf } from '../core/run/runbookIndex.ts';
+import type { RunState } from '../core/run/state.ts';
 import type { RunEvent, RunOutcome } from '../core/run/events.ts';
 import type { SetupFacts } from '../core/run/setup/setup.ts';
 import { UserError } from '../core/userError.ts';
 import * as errors from '../core/userErrors.ts';
+import type { BackgroundStops } from './backgroundStops.ts';
 import type { CommandRunner } from './commandRunner.ts';
 import type { SessionContext } from './context.ts';
 import { isNewer } from './journal.ts';
@@ -21,12 +27,14 @@ const GONE = 'The window that drove this run is gone, and nobody drives it now. 
 export class RunLife {
   readonly #context: SessionContext;
   readonly #runner: CommandRunner;
+  readonly #stops: BackgroundStops;
   #damage: readonly string[] = [];
   #claimed: string | null = null;
 
-  constructor(context: SessionContext, runner: CommandRunner) {
+  constructor(context: SessionContext, runner: CommandRunner, stops: BackgroundStops) {
     this.#context = context;
     this.#runner = runner;
+    this.#stops = stops;
   }
 
   /** Whether this window has the right to write to the run that is shown. */
@@ -145,6 +153,7 @@ export class RunLife {
     const { state, runbook } = this.#context;
     if (state === null) throw errors.noRun();
     if (state.ended !== null) throw errors.runEnded();
+    this.#assertEndable(state);
     const now = this.#context.ports.clock.now();
     if (!abandon) assertSoaked(runbook, state, now);
     const outcome = abandon ? null : naturalEnd(runbook, state, now);
@@ -159,7 +168,29 @@ export class RunLife {
     void this.#release().catch(() => undefined);
   }
 
+  /** What runs in the background is stopped by the end of the run; nothing else is. */
+  #assertEndable(state: RunState): void {
+    if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(this.#context.runbook, state));
+    const rollback = activeRollback(state);
+    if (rollback !== null) throw errors.rollbackActive(rollback.level);
+  }
+
+  /** Ends what runs in the background. What does not go holds up every end but that of an abandoned run, whose record says so. */
+  async #stopBackground(outcome: RunOutcome): Promise<void> {
+    const { runbook, state } = this.#context;
+    if (state === null) return;
+    this.#assertEndable(state);
+    const left = await this.#stops.stop(backgroundOf(state));
+    if (left.length === 0) return;
+    const titles = left.map(({ owner }) => (owner.kind === 'step' ? (indexOf(runbook).steps.get(owner.stepId)?.title ?? owner.stepId) : 'A rollback'));
+    if (outcome !== 'abandoned') throw errors.backgroundStillRuns(titles);
+    for (const { executionId } of left) {
+      await this.#context.record({ type: 'endCommand', executionId, outcome: { kind: 'lost', reason: 'it could not be stopped when the run was abandoned, and may still run.' }, durationMs: null, environmentCarried: null, outputTail: null });
+    }
+  }
+
   async #end(outcome: RunOutcome, reason: string | null): Promise<void> {
+    await this.#stopBackground(outcome);
     await this.#context.record({ type: 'endRun', outcome, reason });
     const runId = this.#context.state?.runId;
     await this.#release();

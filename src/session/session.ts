@@ -3,6 +3,7 @@ import { runningOf } from '../core/run/running.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { RunSession, SessionCommand, SessionOptions, SessionPorts, SessionSnapshot } from './api.ts';
+import { BackgroundStops } from './backgroundStops.ts';
 import { BudgetWatch } from './budgetWatch.ts';
 import { askToEndSoak } from './endSoak.ts';
 import { CommandRunner } from './commandRunner.ts';
@@ -42,9 +43,10 @@ class Session implements RunSession {
   constructor(ports: SessionPorts, runbook: Runbook, text: string, options: SessionOptions) {
     this.#context = new SessionContext(ports, runbook, text, options, () => this.#changed());
     this.#runner = new CommandRunner(this.#context);
-    this.#life = new RunLife(this.#context, this.#runner);
+    const stops = new BackgroundStops(this.#context, this.#runner);
+    this.#life = new RunLife(this.#context, this.#runner, stops);
     this.#repeater = new Repeater(this.#context, this.#runner);
-    this.#steps = new StepDriver(this.#context, this.#repeater);
+    this.#steps = new StepDriver(this.#context, this.#repeater, stops);
     this.#verify = new VerifyDriver(this.#context, this.#repeater);
     this.#rollback = new RollbackDriver(this.#context, this.#repeater, (then) => this.#life.start(then));
     this.#budget = new BudgetWatch(ports.clock, () => this.#changed());
@@ -102,6 +104,7 @@ class Session implements RunSession {
         if (answers !== null) return prompts.answer(promptId, answers);
         if (prompts.view?.id !== promptId) throw errors.promptGone();
         this.#context.runningOn = false;
+        this.#steps.leaveGroup();
         prompts.close();
       }),
     );
@@ -132,6 +135,7 @@ class Session implements RunSession {
     if (this.#context.disposed) return;
     this.#context.dispose();
     this.#repeater.giveUp();
+    this.#runner.dispose();
     this.#budget.dispose();
     this.#time.dispose();
     this.#stopListening();
@@ -189,6 +193,7 @@ class Session implements RunSession {
 
   #pause(): Promise<void> {
     this.#context.runningOn = false;
+    this.#steps.leaveGroup();
     this.#verify.stop();
     return Promise.resolve();
   }
@@ -196,6 +201,7 @@ class Session implements RunSession {
   #stop(isIt: (owner: CommandOwner) => boolean, force: boolean): Promise<void> {
     this.#context.assertUnlocked();
     this.#context.runningOn = false;
+    this.#steps.leaveGroup();
     this.#verify.stop();
     const waiting = this.#repeater.repetition;
     if (waiting !== null && isIt(waiting.owner)) {

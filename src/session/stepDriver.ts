@@ -6,13 +6,17 @@ import { assertReady } from '../core/run/decideStep.ts';
 import { ACKNOWLEDGED, assertConsent, whatRuns } from '../core/run/decideCommand.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import { placeholderValues } from '../core/run/knownValues.ts';
+import { foregroundOf, freeLane, mayStartBeside } from '../core/run/beside.ts';
 import { nextStep, runsByItself, waitOf } from '../core/run/order.ts';
+import { isInForeground, runningOf } from '../core/run/running.ts';
 import { askBeforeWrite } from '../core/run/fileWrite.ts';
 import type { Answers } from '../core/run/question.ts';
-import type { RunState } from '../core/run/state.ts';
+import type { ExecutionState, RunState } from '../core/run/state.ts';
 import type { Command, Step } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
+import type { BackgroundStops } from './backgroundStops.ts';
 import type { SessionContext } from './context.ts';
+import { GroupRun } from './groupRun.ts';
 import { asksForSecrets } from './keptSecrets.ts';
 import type { Repeater } from './repeater.ts';
 import { sameCommands } from './revisions.ts';
@@ -21,10 +25,14 @@ import { sameCommands } from './revisions.ts';
 export class StepDriver {
   readonly #context: SessionContext;
   readonly #repeater: Repeater;
+  readonly #stops: BackgroundStops;
+  readonly #group: GroupRun;
 
-  constructor(context: SessionContext, repeater: Repeater) {
+  constructor(context: SessionContext, repeater: Repeater, stops: BackgroundStops) {
     this.#context = context;
     this.#repeater = repeater;
+    this.#stops = stops;
+    this.#group = new GroupRun(context, (stepId) => this.run(stepId, context.revisions.number, null));
   }
 
   /** Runs the next step, which has to be the one that the person saw (when that is said). */
@@ -35,7 +43,13 @@ export class StepDriver {
     if (step === null || (seen !== undefined && seen !== step.id)) throw errors.notNext(step?.title ?? null);
     if (step.kind === 'gate') throw errors.nextIsGate(step.title);
     if (step.commands.length === 0) throw errors.nextIsManual(step.title);
+    if (startsGroup(state, step)) return this.#group.begin(step);
     await this.run(step.id, revisions.number, null);
+  }
+
+  /** Begins no further step of a group that is being run. */
+  leaveGroup(): void {
+    this.#group.leave();
   }
 
   /** Goes on until a failure, a gate, an attestation or a manual step. */
@@ -54,7 +68,9 @@ export class StepDriver {
     const step = context.revisions.seen(stepId, revision);
     const state = this.#running();
     if (step.commands.length === 0) throw errors.nothingToRun(step.title);
-    if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(context.runbook, state));
+    const before = runningOf(state, (owner) => owner.kind === 'step' && owner.stepId === stepId);
+    if (before !== null && isInForeground(before)) throw errors.stepRuns(step.title);
+    if (!mayStartBeside(context.runbook, state, step)) throw errors.alreadyRunning(whatRuns(context.runbook, state));
     // A check out of its order waits for nothing: it only looks.
     const probe = isProbe(context.runbook, state, step, this.#now);
     if (probe) assertConsent(state, step);
@@ -75,7 +91,14 @@ export class StepDriver {
     if (await asksForSecrets(context, () => this.run(stepId, shown, answers, shownEdit))) return;
     if (edited !== null) await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
     for (const [name, value] of answers?.fields ?? []) await context.record({ type: 'fillField', name, value });
+    if (before !== null) await this.#endBefore(step, before);
     await this.#startAt(step, probe ? 0 : firstIndex(state, step), answers?.acknowledged ?? [], probe);
+    if (this.#group.runs(step.parallel) && answers !== null) await this.#group.fill();
+  }
+
+  /** What runs in the background is ended before it is started again: never two of it. */
+  async #endBefore(step: Step, before: ExecutionState): Promise<void> {
+    if ((await this.#stops.stop([before])).length > 0) throw errors.backgroundStillRuns([step.title]);
   }
 
   /** A request into which values were put is shown exactly as it will be sent. Says whether it asked. */
@@ -113,10 +136,15 @@ export class StepDriver {
     if (command === undefined) throw errors.staleStep(step.title);
     const path = command.options.file;
     if (path !== undefined && before === undefined) return this.#asksToWrite(step, index, path, command, acknowledged);
-    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, title: step.title, acknowledged, ...(probe ? { probe } : {}), ...(before === undefined ? {} : { before }) } as const;
+    const place = step.background ? { background: true } as const : step.parallel === null ? {} : { lane: freeLane(this.#running()) };
+    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, title: step.title, acknowledged, ...place, ...(probe ? { probe } : {}), ...(before === undefined ? {} : { before }) } as const;
     const { ended } = await this.#repeater.start(start, () => this.#isStillThere(step));
+    if (!probe) this.#group.started(step);
     this.#context.inBackground(async () => {
-      const ok = await ended;
+      const ok = await ended.catch((error: unknown) => {
+        this.#group.ended(step);
+        throw error;
+      });
       if (probe) return;
       await this.#context.tasks.inTurn(() => this.#after(step, index, acknowledged, ok));
     });
@@ -125,13 +153,16 @@ export class StepDriver {
   /** Goes on after a command has ended: with the step's next command, else with the next step. */
   async #after(step: Step, index: number, acknowledged: readonly string[], ok: boolean): Promise<void> {
     const context = this.#context;
+    this.#group.ended(step);
     if (!ok || context.disposed) return this.#stopGoingOn();
     if (index + 1 < step.commands.length) {
       const now = context.runbook.steps.find(({ id }) => id === step.id);
       if (now === undefined || !sameCommands(now, step)) throw errors.changedWhileRunning(step.title);
       return this.#startAt(step, index + 1, acknowledged.filter((what) => !ONCE.has(what)));
     }
-    if (context.runningOn) await this.#goOn();
+    if (this.#group.runs(step.parallel) && !(await this.#group.fill())) return;
+    // The last of several that ran at the same time goes on.
+    if (context.runningOn && foregroundOf(context.state).length === 0) await this.#goOn();
   }
 
   /** Starts the next step if it may be run without a person. Says whether it did (or asked). */
@@ -143,7 +174,8 @@ export class StepDriver {
       this.#stopGoingOn();
       return false;
     }
-    await this.run(step.id, revisions.number, null);
+    if (startsGroup(state, step)) await this.#group.begin(step);
+    else await this.run(step.id, revisions.number, null);
     return true;
   }
 
@@ -159,6 +191,7 @@ export class StepDriver {
   }
 
   #stopGoingOn(): void {
+    this.#group.leave();
     this.#context.runningOn = false;
   }
 
@@ -179,6 +212,11 @@ function samePath(a: string, b: string): boolean {
 }
 
 const NO_ANSWERS: Answers = { fields: new Map(), acknowledged: [], reason: null, values: new Map() };
+
+/** Whether running a step as the next one is running its whole group: not when something has to be made good first. */
+function startsGroup(state: RunState, step: Step): boolean {
+  return step.parallel !== null && runsByItself(state, step);
+}
 
 /** Where a step begins: at its first command when everything in it is done already. */
 function firstIndex(state: RunState, step: Step): number {

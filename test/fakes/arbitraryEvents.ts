@@ -53,6 +53,15 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
     expect: fc.constantFrom([], [{ kind: 'contains' as const, text: 'ok' }]),
   }),
   fc.record({
+    type: fc.constant('command.started' as const), executionId, owner: fc.oneof(fc.record({ kind: fc.constant('step' as const), stepId }), fc.record({ kind: fc.constant('rollback' as const), rollbackId })), index: fc.constant(0), count: fc.constant(1), sha256: fc.constant('x'),
+    text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('bash'), acknowledged: fc.constant([]), background: fc.constant(true as const),
+  }),
+  fc.record({
+    type: fc.constant('command.started' as const), executionId, owner: fc.record({ kind: fc.constant('step' as const), stepId }), index: small, count: fc.constantFrom(1, 2), sha256: fc.constant('x'),
+    text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('bash'), acknowledged: fc.constant([]), lane: fc.integer({ min: 1, max: 4 }),
+  }),
+  fc.record({ type: fc.constant('command.stayedUp' as const), executionId }),
+  fc.record({
     type: fc.constant('command.started' as const), executionId, owner: fc.record({ kind: fc.constant('step' as const), stepId }), index: fc.constant(0), count: fc.constant(1), sha256: fc.constant('x'),
     text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('program'), program: fc.constant(['python3', '-u']), env: fc.constant([{ name: 'A', value: 'b' }]), capture: fc.constant('N'), acknowledged: fc.constant([]), probe: fc.constant(true as const),
   }),

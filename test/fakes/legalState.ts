@@ -8,7 +8,7 @@ export function illegalities(state: RunState): readonly string[] {
     if (!ok) wrong.push(words);
   };
   const open = [...state.executions.values()].filter(({ outcome }) => outcome === null);
-  check(state.activeExecutionId === (open.at(-1)?.executionId ?? null), 'the active execution is not the latest open one');
+  check(state.activeExecutionId === (open.findLast(({ upAt }) => upAt === null)?.executionId ?? null), 'the active execution is not the latest open one in the foreground');
   check(state.running.size === open.length && open.every(({ executionId }) => state.running.has(executionId)), 'what runs is not what has no end');
   check(state.activeRollbackId === (state.rollbacks.findLast(({ outcome }) => outcome === null)?.rollbackId ?? null), 'the active rollback is not the latest open one');
   for (const record of state.steps.values()) {
@@ -17,7 +17,8 @@ export function illegalities(state: RunState): readonly string[] {
     const last = attempt.at(-1);
     check((status === 'done') === (doneBy !== null), `${stepId} is ${status} by ${String(doneBy)}`);
     check(attemptFrom <= executionIds.length, `${stepId} begins behind its end`);
-    check((status === 'running') === (last !== undefined && last.outcome === null && status !== 'done' && status !== 'skipped'), `${stepId} is ${status} with its last execution ${JSON.stringify(last?.outcome)}`);
+    check((status === 'running') === (last !== undefined && last.outcome === null && last.upAt === null && status !== 'done' && status !== 'skipped'), `${stepId} is ${status} with its last execution ${JSON.stringify(last?.outcome)}`);
+    check(status !== 'background' || (last !== undefined && last.isBackground && last.upAt !== null), `${stepId} is in the background without having been put there`);
     if (doneBy === 'command') check(attempt.length > 0 && last !== undefined && succeeded(last) && new Set(attempt.filter(succeeded).map(({ index }) => index)).size >= last.count, `${stepId} is done without evidence`);
     const latestOnes = new Map(attempt.map(({ index, executionId }) => [index, executionId]));
     check(latest.size === latestOnes.size && [...latest].every(([index, id]) => latestOnes.get(index) === id), `${stepId} names other latest executions than it has`);

@@ -24,6 +24,8 @@ export function stepOf(id: string, { commands = [], ...rest }: Partial<Omit<Step
     verifies: false,
     irreversible: null,
     check: false,
+    background: false,
+    parallel: null,
     ordinal: null,
     ...rest,
     commands: commands.map((command) => (typeof command === 'string' ? commandOf(command) : command)),

@@ -32,6 +32,7 @@ export class ScriptedExecutor implements StepExecutor {
   /** Called when a block is about to run. */
   onExecute: (request: ExecutionRequest) => void = () => undefined;
   readonly #known = new Map<string, Running>();
+  readonly #beginListeners = new Set<(executionId: string) => void>();
   readonly #outputListeners = new Set<(executionId: string, tail: string) => void>();
 
   constructor(script: Script = () => ({ kind: 'exited', code: 0 })) {
@@ -50,11 +51,13 @@ export class ScriptedExecutor implements StepExecutor {
     this.mostAtOnce = Math.max(this.mostAtOnce, this.running.length);
     const outcome = this.script(request);
     if (outcome !== 'hangs') this.finish(request.executionId, outcome);
+    else this.begin(request.executionId);
     return promise;
   }
 
   recover(_runId: string, executionId: string): Promise<ExecutionResult> {
     const known = this.#known.get(executionId);
+    if (known?.isRunning === true) this.begin(executionId);
     return known === undefined ? Promise.resolve(resultOf({ kind: 'notStarted', reason: 'It was never started.' })) : known.settled;
   }
 
@@ -69,6 +72,16 @@ export class ScriptedExecutor implements StepExecutor {
   release(runId: string): Promise<void> {
     this.released.push(runId);
     return Promise.resolve();
+  }
+
+  onDidBegin(listener: (executionId: string) => void): () => void {
+    this.#beginListeners.add(listener);
+    return () => this.#beginListeners.delete(listener);
+  }
+
+  /** The block is seen to run. */
+  begin(executionId: string): void {
+    for (const listener of this.#beginListeners) listener(executionId);
   }
 
   onDidOutput(listener: (executionId: string, tail: string) => void): () => void {

@@ -3,7 +3,7 @@ import { findingWords } from '../record/findingWords.ts';
 import type { Integrity } from '../record/integrity.ts';
 import type { Actor, RunEvent } from '../run/events.ts';
 import { inOrder } from '../run/history.ts';
-import { succeeded } from '../run/outcome.ts';
+import { succeeded, wasStoppedInBackground } from '../run/outcome.ts';
 import { runProgress } from '../run/progress.ts';
 import type { RunState } from '../run/state.ts';
 import type { Runbook } from '../runbook/model.ts';
@@ -66,7 +66,7 @@ function counts(runbook: Runbook, state: RunState): ReportCounts {
     failed,
     skipped: records.filter(({ status }) => status === 'skipped').length,
     forced: records.filter(({ doneBy }) => doneBy === 'forced').length,
-    failedAttempts: [...state.executions.values()].filter((execution) => execution.outcome !== null && !succeeded(execution)).length,
+    failedAttempts: [...state.executions.values()].filter((execution) => execution.outcome !== null && !succeeded(execution) && !wasStoppedInBackground(execution)).length,
     rollbacks: state.rollbacks.length,
   };
 }

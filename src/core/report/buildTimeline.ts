@@ -23,7 +23,7 @@ export function timelineOf(runbook: Runbook, events: Iterable<RunEvent>): Timeli
   const { isOpen, lastMs: totalMs } = reading;
   const bars = reading.happenings.map((happening) => barOf(happening, runbook, { isOpen, totalMs }));
   const executions = [...reading.executions.values()];
-  const busy = executions.map((execution) => [execution.fromMs, busyUntil(execution)] as const);
+  const busy = executions.filter(({ start }) => start.background !== true).map((execution) => [execution.fromMs, busyUntil(execution)] as const);
   return {
     startedAt,
     totalMs,

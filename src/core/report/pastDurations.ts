@@ -30,7 +30,7 @@ export interface PastSuccess {
 export function successesIn(run: RunState): readonly PastSuccess[] {
   return [...run.executions.values()].flatMap((execution) => {
     const { owner, index, source, text, durationMs } = execution;
-    if (owner.kind !== 'step' || execution.isProbe || !succeeded(execution) || durationMs === null || durationMs < 0 || durationMs > LONGEST_MS) return [];
+    if (owner.kind !== 'step' || execution.isProbe || execution.isBackground || !succeeded(execution) || durationMs === null || durationMs < 0 || durationMs > LONGEST_MS) return [];
     return [{ stepId: owner.stepId, index, text: source ?? text, durationMs }];
   });
 }

@@ -166,6 +166,10 @@ export interface ReportAttempt {
   readonly isProbe: boolean;
   /** Which attempt it was of those that a retry allows; null without one. */
   readonly attempt: Attempt | null;
+  /** It was to keep running while the run went on. */
+  readonly isBackground: boolean;
+  /** The number of its own terminal when it could run at the same time as others; null: the run's, or that of its step in the background. */
+  readonly lane: number | null;
   /** A person asked for its end. */
   readonly stopRequested: boolean;
   /** What a person accepted before it ran. */

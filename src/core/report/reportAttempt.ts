@@ -39,6 +39,8 @@ function attempt(execution: ExecutionState, text: string | undefined, isOpen: bo
     expectation: execution.expectation,
     isProbe: execution.isProbe,
     attempt: execution.attempt,
+    isBackground: execution.isBackground,
+    lane: execution.lane,
     stopRequested: execution.stopRequested !== 'no',
     acknowledged: execution.acknowledged.map((name) => ({ name, words: acknowledgedWords(name) })),
     outputTail: execution.outputTail,

@@ -67,9 +67,9 @@ function idsInOrder({ executions }: RunState, { executionIds, probeIds }: StepRe
 }
 
 function statusWords(record: StepRecord, status: DerivedStatus): string {
-  const words = record.doneBy === 'forced' ? 'marked done' : record.decision === null ? status : record.decision === 'go' ? 'Go' : 'No-Go';
+  const words = record.doneBy === 'forced' ? 'marked done' : record.decision === null ? (status === 'background' ? 'in the background' : status) : record.decision === 'go' ? 'Go' : 'No-Go';
   // A parent that follows its sub-steps was not touched itself.
   if (record.status === 'open' || record.by === null || record.at === null) return words;
-  const isRun = record.doneBy === 'command' || record.status === 'running' || record.status === 'failed' || record.status === 'unknown';
+  const isRun = record.doneBy === 'command' || record.status === 'running' || record.status === 'background' || record.status === 'failed' || record.status === 'unknown';
   return `${words}${isRun ? ', run' : ''} by ${record.by.name}, ${utcWords(record.at)}`;
 }

@@ -57,6 +57,12 @@ const ACCEPTED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What there is to say of how an execution came about; empty for most. */
-export function attemptWords({ how = [], captured, isProbe, attempt }: Pick<ReportAttempt, 'how' | 'captured' | 'isProbe' | 'attempt'>): readonly string[] {
-  return [...how, ...(captured === undefined ? [] : [captured]), ...(isProbe ? ['checked out of its order'] : []), ...(attempt === null ? [] : [`attempt ${String(attempt.number)} of ${String(attempt.of)}`])];
+export function attemptWords({ how = [], captured, isProbe, attempt, isBackground, lane }: Pick<ReportAttempt, 'how' | 'captured' | 'isProbe' | 'attempt' | 'isBackground' | 'lane'>): readonly string[] {
+  return [...how, ...(captured === undefined ? [] : [captured]), ...placeWords(isBackground, lane), ...(isProbe ? ['checked out of its order'] : []), ...(attempt === null ? [] : [`attempt ${String(attempt.number)} of ${String(attempt.of)}`])];
+}
+
+/** Where it ran, when that was not the run's own terminal. */
+export function placeWords(isBackground: boolean, lane: number | null): readonly string[] {
+  if (isBackground) return ['in the background'];
+  return lane === null ? [] : [`beside others, in terminal ${String(lane)}`];
 }

@@ -47,4 +47,6 @@ export interface TimelineBar {
   readonly words: string;
   readonly budgetSeconds: number | null;
   readonly isOverBudget: boolean;
+  /** It went on beside the run; left out: it held up what came after it. */
+  readonly isBackground?: true;
 }

@@ -35,7 +35,7 @@ function commandBar(execution: Execution, runbook: Runbook, run: RunSpan): Timel
   const step = owner.kind === 'step' ? indexOf(runbook).steps.get(owner.stepId) : undefined;
   const title = owner.kind === 'step' ? (step?.title ?? owner.stepId) : firstLine(start.text);
   // A step's estimate is for all of its commands.
-  const estimate = count === 1 ? (step?.estimate?.seconds ?? null) : null;
+  const estimate = count === 1 && start.background !== true ? (step?.estimate?.seconds ?? null) : null;
   const toMs = endOf(execution);
   const outcome = outcomeOf(execution, run.isOpen);
   return {
@@ -48,6 +48,7 @@ function commandBar(execution: Execution, runbook: Runbook, run: RunSpan): Timel
     outcome,
     words: executionWords(execution, run.isOpen),
     budgetSeconds: estimate,
+    ...(start.background === true ? { isBackground: true } as const : {}),
     isOverBudget: isOver(estimate, fromMs, toMs ?? (outcome === 'running' ? run.totalMs : fromMs)),
   };
 }

@@ -2,6 +2,7 @@ import type { RunEventBody } from '../run/events.ts';
 import { expectsOf, judge } from '../run/outcome.ts';
 import { outcomeWords } from '../view/outcomeWords.ts';
 import { durationWords } from '../view/words.ts';
+import { placeWords } from './reportWords.ts';
 import { TOLERANCE_MS } from './statedTimes.ts';
 import type { TimelineBar } from './timeline.ts';
 
@@ -66,7 +67,8 @@ export function outcomeOf({ start, end, isStopRequested }: Execution, isOpen: bo
 /** For example `exit 1 after 4.2 s, attempt 2`. */
 export function executionWords(execution: Execution, isOpen: boolean): string {
   const { end, start, attempt } = execution;
-  const again = attempt > 1 ? `, attempt ${String(attempt)}` : '';
+  const place = placeWords(start.background === true, start.lane ?? null).map((words) => `, ${words}`).join('');
+  const again = `${attempt > 1 ? `, attempt ${String(attempt)}` : ''}${place}`;
   if (end === null) return `${isOpen ? 'running' : 'end unknown'}${again}`;
   const to = endOf(execution);
   const isTimed = to !== null && end.body.outcome.kind !== 'notStarted' && end.body.outcome.kind !== 'timedOut';

@@ -12,12 +12,13 @@ export function phasesOf(runbook: Runbook, bars: readonly TimelineBar[], totalMs
   const index = indexOf(runbook);
   const known = new Map<string, Section | null>();
   const spans = new Map<Section, { from: number; to: number }>();
-  for (const { sectionId, fromMs, toMs, outcome } of bars) {
+  for (const { sectionId, fromMs, toMs, outcome, isBackground } of bars) {
     if (sectionId === null) continue;
     let phase = known.get(sectionId);
     if (phase === undefined) known.set(sectionId, (phase = phaseAround(index, sectionId)));
     if (phase === null) continue;
-    const to = toMs ?? (outcome === 'running' ? totalMs : fromMs);
+    // What goes on beside the run does not make its phase longer.
+    const to = isBackground === true ? fromMs : toMs ?? (outcome === 'running' ? totalMs : fromMs);
     const span = spans.get(phase);
     if (span === undefined) spans.set(phase, { from: fromMs, to });
     else {

@@ -35,5 +35,6 @@ function phaseOf(rollback: RollbackState, executions: RollbackProgress['executio
   const latest = executions[next];
   if (latest == null) return 'paused';
   const said = verdict(latest);
-  return said === 'open' ? 'paused' : said;
+  // Nothing of a rollback runs in the background.
+  return said === 'open' || said === 'background' ? 'paused' : said;
 }

@@ -4,7 +4,7 @@ import { isRequest, requestNeeds } from '../checks/fillRequest.ts';
 import type { Command, Step } from '../runbook/model.ts';
 import { ACKNOWLEDGED } from './decideCommand.ts';
 import type { Change } from './drift/compare.ts';
-import { firstCommandToRun, isSettled, ownStatusOf } from './derived.ts';
+import { firstCommandToRun, isSettled, ownStatusOf, type DerivedStatus } from './derived.ts';
 import { isInconclusive } from './outcome.ts';
 import type { FieldNeed } from './fieldValue.ts';
 import { givenValues, isGiven } from './knownValues.ts';
@@ -38,6 +38,7 @@ export function askBeforeStep(state: RunState, step: Step, context: AskContext):
   const first = again || step.check ? 0 : firstCommandToRun(state, step) % Math.max(1, step.commands.length);
   const commands = step.commands.slice(first);
   const latest = state.executions.get(state.steps.get(step.id)?.executionIds.at(-1) ?? '');
+  const isUp = latest !== undefined && latest.upAt !== null && latest.outcome === null;
   const isSeenToEnd = latest !== undefined && isInconclusive(latest);
   const inputs: QuestionInput[] = [];
   if (status === 'unknown') inputs.push(acknowledgement(ACKNOWLEDGED.lost, `I have verified what the ${isSeenToEnd ? 'last' : 'lost'} command did, and it may run again`));
@@ -50,21 +51,27 @@ export function askBeforeStep(state: RunState, step: Step, context: AskContext):
   const texts = [
     noReturn,
     context.edited === null ? null : editedWords(context.edited),
-    again ? `This step is ${status === 'skipped' ? 'skipped' : 'done'}. Running it again runs all of its commands.` : null,
+    again ? againWords(status, isUp) : null,
     status === 'unknown' ? (isSeenToEnd ? 'Nobody knows whether the last command of this step printed what was expected.' : 'Nobody knows how the last command of this step ended.') : null,
     plain && !again ? 'The runbook asks for a confirmation here.' : null,
   ];
   return {
-    title: again ? `Run “${step.title}” again?` : `Run “${step.title}”?`,
+    title: isUp ? `Restart “${step.title}”?` : again ? `Run “${step.title}” again?` : `Run “${step.title}”?`,
     text: texts.filter((words) => words !== null).join(' '),
     severity: inputs.some(({ kind }) => kind !== 'text') || again ? 'warning' : 'info',
     commands,
     ...(context.edited === null ? {} : { difference: context.edited.difference }),
     inputs,
     implied: [...(again ? [ACKNOWLEDGED.again] : []), ...(plain ? ['confirm'] : [])],
-    confirmLabel: again ? 'Run again' : 'Run',
+    confirmLabel: isUp ? 'Restart' : again ? 'Run again' : 'Run',
     confirmStyle: status === 'unknown' || noReturn !== null ? 'danger' : 'primary',
   };
+}
+
+function againWords(status: DerivedStatus, isUp: boolean): string {
+  if (isUp) return 'It runs in the background. It is stopped first, as Ctrl-C does and then by force, and started again when it has ended.';
+  if (status === 'background') return 'It ran in the background until it was stopped.';
+  return `This step is ${status === 'skipped' ? 'skipped' : 'done'}. Running it again runs all of its commands.`;
 }
 
 /** `again`: its last command is run once more, since nobody knows how it ended. */

@@ -26,6 +26,8 @@ export interface StartCommand {
   readonly env?: readonly NamedValue[];
   readonly capture?: string;
   readonly file?: FileTarget;
+  readonly background?: true;
+  readonly lane?: number;
 }
 
 /** What can be done to a run; decide.ts says what follows from it. */
@@ -39,6 +41,8 @@ export type RunCommand =
   | { readonly type: 'decideGate'; readonly stepId: string; readonly decision: 'go' | 'no-go'; readonly note?: string }
   | { readonly type: 'fillField'; readonly name: string; readonly value: string }
   | StartCommand
+  /** A background command has begun and stays up. */
+  | { readonly type: 'stayUp'; readonly executionId: string }
   | { readonly type: 'requestStop'; readonly executionId: string; readonly force: boolean }
   | {
       readonly type: 'endCommand';

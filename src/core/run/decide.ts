@@ -1,7 +1,7 @@
 import type { Runbook } from '../runbook/model.ts';
 import * as errors from '../userErrors.ts';
 import type { RunCommand } from './commands.ts';
-import { decideEndCommand, decideRequestStop, decideStartCommand } from './decideCommand.ts';
+import { decideEndCommand, decideRequestStop, decideStartCommand, decideStayUp } from './decideCommand.ts';
 import { decideEndRollback, decideStartRollback } from './decideRollback.ts';
 import { decideEndRun } from './decideEnd.ts';
 import { decideGate, decideMarkDone, decideReopen, decideSkip, decideTick, decideUntick } from './decideStep.ts';
@@ -30,6 +30,7 @@ export function decide(runbook: Runbook, state: RunState | null, command: RunCom
   if (state?.runId == null) throw errors.noRun();
   // The end of a command is a fact, whatever has become of the run meanwhile.
   if (command.type === 'endCommand') return decideEndCommand(state, command);
+  if (command.type === 'stayUp') return decideStayUp(state, command);
   if (command.type === 'requestStop') return decideRequestStop(state, command);
   if (state.ended !== null) throw errors.runEnded();
   switch (command.type) {

@@ -7,7 +7,9 @@ import { waitWords } from './order.ts';
 import { assertReady, stepOf } from './decideStep.ts';
 import { firstCommandToRun, isSettled, ownStatusOf } from './derived.ts';
 import type { Outcome, RunEventBody } from './events.ts';
+import { mayStartBeside } from './beside.ts';
 import { indexOf } from './runbookIndex.ts';
+import { isInForeground, runningIn, runningOf } from './running.ts';
 import type { ExecutionState, RunState } from './state.ts';
 
 type Bodies = readonly RunEventBody[];
@@ -16,11 +18,20 @@ type Bodies = readonly RunEventBody[];
 export const ACKNOWLEDGED = { lost: 'lost', again: 'again', hidden: 'hidden-characters', edited: 'edited', request: 'request', irreversible: 'irreversible', closed: 'closed', file: 'file', chooses: 'chooses-what-runs', unread: 'unread-file' } as const;
 
 export function decideStartCommand(runbook: Runbook, state: RunState, command: StartCommand, now: number): Bodies {
-  if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));
+  assertFree(runbook, state, command);
   if (command.owner.kind === 'step') checkStep(runbook, state, command, command.owner.stepId, now);
   else checkRollback(state, command, command.owner.rollbackId);
   const { type: _, ...facts } = command;
   return [{ type: 'command.started', ...facts }];
+}
+
+/** Only steps of one parallel group run at the same time, each once and each in a terminal of its own. */
+function assertFree(runbook: Runbook, state: RunState, { owner, probe, lane }: StartCommand): void {
+  const step = owner.kind === 'step' ? indexOf(runbook).steps.get(owner.stepId) : undefined;
+  if (step !== undefined && runningOf(state, (other) => other.kind === 'step' && other.stepId === step.id) !== null) throw errors.stepRuns(step.title);
+  const isBeside = step !== undefined && probe !== true && mayStartBeside(runbook, state, step);
+  if (state.activeExecutionId !== null && !isBeside) throw errors.alreadyRunning(whatRuns(runbook, state));
+  if (lane !== undefined && runningIn(state).some((other) => other.lane === lane)) throw errors.alreadyRunning(whatRuns(runbook, state));
 }
 
 function checkStep(runbook: Runbook, state: RunState, command: StartCommand, stepId: string, now: number): void {
@@ -34,6 +45,7 @@ function checkStep(runbook: Runbook, state: RunState, command: StartCommand, ste
   if (isSettled(status) && !command.acknowledged.includes(ACKNOWLEDGED.again)) throw errors.notAcknowledged(`“${step.title}” is ${status}. Confirm that you want to run it again.`);
   if (step.irreversible !== null && !command.acknowledged.includes(ACKNOWLEDGED.irreversible)) throw errors.notAcknowledged(`“${step.title}” cannot be taken back. Say that you know it before it runs.`);
   const current = step.commands[command.index];
+  if ((command.background === true) !== step.background) throw errors.staleStep(step.title);
   if (current === undefined || current.text !== (command.source ?? command.text) || command.count !== step.commands.length) throw errors.staleStep(step.title);
   const first = firstCommandToRun(state, step);
   if (command.index !== (first === step.commands.length ? 0 : first)) throw errors.staleStep(step.title);
@@ -67,6 +79,12 @@ export function decideRequestStop(state: RunState, { executionId, force }: Comma
   return [{ type: 'command.stopRequested', executionId, force }];
 }
 
+/** Records that a background command stays up; nothing when it has ended meanwhile, or is known to. */
+export function decideStayUp(state: RunState, { executionId }: CommandOf<'stayUp'>): Bodies {
+  const execution = state.executions.get(executionId);
+  return execution === undefined || !execution.isBackground || !isInForeground(execution) ? [] : [{ type: 'command.stayedUp', executionId }];
+}
+
 /** Records an end. A second end of the same command (found twice) says nothing new. */
 export function decideEndCommand(state: RunState, { type: _, ...facts }: CommandOf<'endCommand'>): Bodies {
   const execution = state.executions.get(facts.executionId);
@@ -85,9 +103,9 @@ function recorded(execution: ExecutionState, outcome: Outcome): Outcome {
   return outcome.kind === 'signalled' || outcome.kind === 'answered' || outcome.kind === 'unanswered' ? { kind: 'cancelled', code: null } : outcome;
 }
 
-/** The running command's owner, in words. */
+/** The owner of what runs, in words; what is in the foreground comes first. */
 export function whatRuns(runbook: Runbook, state: RunState): string {
-  const owner = state.executions.get(state.activeExecutionId ?? '')?.owner;
+  const owner = (state.executions.get(state.activeExecutionId ?? '') ?? runningIn(state).at(-1))?.owner;
   if (owner?.kind === 'rollback') return 'The rollback';
   const title = indexOf(runbook).steps.get(owner?.stepId ?? '')?.title;
   return title === undefined ? 'A command' : `“${title}”`;

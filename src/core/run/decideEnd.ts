@@ -10,7 +10,7 @@ import { runningSoaks } from './soak.ts';
 import type { RunState } from './state.ts';
 
 export function decideEndRun(runbook: Runbook, state: RunState, { outcome, reason }: CommandOf<'endRun'>, now: number): readonly RunEventBody[] {
-  if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));
+  if (state.running.size > 0) throw errors.alreadyRunning(whatRuns(runbook, state));
   const rollback = activeRollback(state);
   if (rollback !== null) throw errors.rollbackActive(rollback.level);
   if (outcome === 'completed' && naturalEnd(runbook, state, now) !== 'completed') {

@@ -3,7 +3,7 @@ import * as errors from '../userErrors.ts';
 import type { CommandOf } from './commands.ts';
 import { isDerived, isSettled, notTaken, ownStatusOf, withDescendants, type DerivedStatus } from './derived.ts';
 import type { RunEventBody } from './events.ts';
-import { recordOf } from './evolveStep.ts';
+import { hasLastWord, recordOf } from './evolveStep.ts';
 import { waitOf, waitWords } from './order.ts';
 import { gateKey, indexOf } from './runbookIndex.ts';
 import type { RunState } from './state.ts';
@@ -74,7 +74,8 @@ export function decideReopen(runbook: Runbook, state: RunState, { stepId }: Comm
   const step = stepOf(runbook, stepId);
   if (isDerived(runbook, step)) throw errors.followsChildren(step.title);
   if (notTaken(state, step)) throw errors.gateDecided(titleOfDecision(runbook, state, step));
-  requireStatus(state, step, ['skipped', 'done', 'failed', 'partly'], 'reopened');
+  if (hasLastWord(state, recordOf(state, stepId))) throw errors.stepRuns(step.title);
+  requireStatus(state, step, ['skipped', 'done', 'failed', 'partly', 'background'], 'reopened');
   return [{ type: 'step.reopened', stepId }];
 }
 
@@ -110,7 +111,7 @@ function requireStatus(state: RunState, step: Step, allowed: readonly DerivedSta
 }
 
 function wordsOf(status: DerivedStatus): string {
-  return status === 'partly' ? 'partly done' : status;
+  return status === 'partly' ? 'partly done' : status === 'background' ? 'in the background' : status;
 }
 
 function required(reason: string): string {

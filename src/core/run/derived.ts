@@ -28,9 +28,9 @@ export function ownStatusOf(state: RunState | null, step: Step): DerivedStatus {
   return state === null ? 'open' : ownStatus(state, step);
 }
 
-/** Whether it is settled: done, or skipped for a reason. */
+/** Whether it is settled for what comes after it: done, skipped for a reason, or put in the background. */
 export function isSettled(status: DerivedStatus): boolean {
-  return status === 'done' || status === 'skipped';
+  return status === 'done' || status === 'skipped' || status === 'background';
 }
 
 /** Whether another choice of the same gate was taken instead. */
@@ -86,6 +86,7 @@ function ownStatus(state: RunState, step: Step): DerivedStatus {
 
 function combine(parts: readonly DerivedStatus[]): DerivedStatus {
   for (const status of ['running', 'unknown', 'failed'] as const) if (parts.includes(status)) return status;
+  if (parts.every(isSettled) && parts.includes('background')) return 'background';
   if (parts.every(isSettled)) return parts.includes('done') ? 'done' : 'skipped';
   return parts.every((status) => status === 'open') ? 'open' : 'partly';
 }

@@ -128,7 +128,13 @@ export type RunEventBody =
       readonly file?: FileTarget;
       /** Name of the value that its standard output becomes. */
       readonly capture?: string;
+      /** It keeps running while the run goes on, in a terminal of its own. */
+      readonly background?: true;
+      /** It may run at the same time as others: the number of its own terminal, from 1. Left out: the run's terminal. */
+      readonly lane?: number;
     }
+  /** A background command had begun, and was still running some seconds later: the run goes on. */
+  | { readonly type: 'command.stayedUp'; readonly executionId: string }
   | { readonly type: 'command.stopRequested'; readonly executionId: string; readonly force: boolean }
   | {
       readonly type: 'command.ended';

@@ -91,7 +91,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
 
 const STEP_EVENTS: ReadonlySet<string> = new Set<StepEvent['type']>(['step.ticked', 'step.unticked', 'step.skipped', 'step.forced', 'step.reopened', 'gate.decided']);
 const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended', 'soak.endedEarly', 'budget.overrun']);
-const COMMAND_EVENTS: ReadonlySet<string> = new Set<CommandEvent['type']>(['command.started', 'command.stopRequested', 'command.ended']);
+const COMMAND_EVENTS: ReadonlySet<string> = new Set<CommandEvent['type']>(['command.started', 'command.stayedUp', 'command.stopRequested', 'command.ended']);
 
 function isStepEvent(body: RunEventBody): body is StepEvent {
   return STEP_EVENTS.has(body.type);

@@ -2,6 +2,7 @@ import { withEntry, withEntryBeside, withItem, withItemAt, withoutValue, withVal
 import type { RunEvent, RunEventBody } from './events.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
 import { expectsOf, succeeded, verdict } from './outcome.ts';
+import { isInForeground } from './running.ts';
 import type { ExecutionState, RunState, StepRecord } from './state.ts';
 
 /** What happens to one execution of one command. */
@@ -11,6 +12,7 @@ export function evolveCommand(state: RunState, event: RunEvent, body: CommandEve
   const execution = state.executions.get(body.executionId);
   if (body.type === 'command.started') return execution === undefined ? begin(state, event, body) : state;
   if (execution === undefined) return state;
+  if (body.type === 'command.stayedUp') return execution.isBackground && execution.outcome === null && execution.upAt === null ? stayUp(state, event, execution) : state;
   if (body.type === 'command.stopRequested') {
     if (execution.outcome !== null || execution.stopRequested === 'force') return state;
     return withExecution(state, { ...execution, stopRequested: body.force ? 'force' : 'interrupt' });
@@ -42,6 +44,9 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     ...(body.env === undefined ? {} : { env: body.env }),
     ...(body.file === undefined ? {} : { file: body.file }),
     ...(body.capture === undefined ? {} : { capture: body.capture }),
+    isBackground: body.background === true && body.probe !== true && owner.kind === 'step',
+    upAt: null,
+    lane: body.lane ?? null,
     startedAt: event.time,
     startedBy: event.actor,
     stopRequested: 'no',
@@ -63,8 +68,8 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
   }
   const record = recordOf(state, owner.stepId);
   if (execution.isProbe) return withRecord(started, { ...record, probeIds: withItem(state.executions, record.probeIds, executionId), isProbedLast: true });
-  // Running a step again that was done, skipped or decided begins a new attempt.
-  const isNewAttempt = record.status === 'done' || record.status === 'skipped';
+  // Running a step again that was done, skipped, decided or put in the background begins a new attempt.
+  const isNewAttempt = record.status === 'done' || record.status === 'skipped' || record.status === 'background';
   return withRecord(forgetDecision(started, owner.stepId), {
     ...blankRecord(owner.stepId),
     status: 'running',
@@ -77,6 +82,15 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     latest: isNewAttempt ? new Map([[body.index, executionId]]) : withEntryBeside(state.executions, record.latest, body.index, executionId),
     saidAs: record.saidAs,
   });
+}
+
+/** It stays up: the run goes on, and its step is settled for the order without being done. */
+function stayUp(state: RunState, event: RunEvent, execution: ExecutionState): RunState {
+  const up = withExecution(state, { ...execution, upAt: event.time });
+  if (execution.owner.kind !== 'step') return up;
+  const record = recordOf(up, execution.owner.stepId);
+  if (record.executionIds.at(-1) !== execution.executionId || record.status !== 'running') return up;
+  return withRecord(up, { ...record, at: event.time, status: 'background' });
 }
 
 function end(state: RunState, event: RunEvent, execution: ExecutionState): RunState {
@@ -114,7 +128,7 @@ function withExecution(state: RunState, execution: ExecutionState): RunState {
   const { executionId } = execution;
   let begun = state.executions.has(executionId) ? state.begun : { executionId, before: state.begun };
   const executions = withEntry(state.executions, executionId, execution);
-  while (begun !== null && executions.get(begun.executionId)?.outcome !== null) begun = begun.before;
+  while (begun !== null && !isInForeground(executions.get(begun.executionId))) begun = begun.before;
   const running = execution.outcome === null ? withStarted(state.running, executionId) : withoutValue(state.running, executionId);
   return { ...state, executions, running, begun, activeExecutionId: begun?.executionId ?? null };
 }

@@ -1,7 +1,7 @@
 import { driftKey } from './drift/acknowledge.ts';
 import { withEntries, withItem, withValue } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
-import { forgetDecision, opened, withRecord } from './evolveStep.ts';
+import { forgetDecision, hasLastWord, opened, withRecord } from './evolveStep.ts';
 import type { ExecutionState, RunState } from './state.ts';
 
 /** What is said of a runbook that was edited during its run. */
@@ -15,7 +15,7 @@ export function evolveDrift(state: RunState, event: RunEvent, body: DriftEvent):
   for (const stepId of body.reopened) {
     const record = after.steps.get(stepId);
     // A command that runs, and one whose end nobody knows, have the last word on their step.
-    if (record === undefined || record.status === 'running' || record.status === 'unknown') continue;
+    if (record === undefined || hasLastWord(after, record) || record.status === 'unknown') continue;
     after = withRecord(forgetDecision(after, stepId), { ...opened(record), at: event.time, by: event.actor });
   }
   for (const stepId of body.kept) {

@@ -22,7 +22,7 @@ export function evolveStep(state: RunState, event: RunEvent, body: StepEvent): R
   const record = recordOf(state, body.stepId);
   const touched = { ...opened(record), at: event.time, by: event.actor };
   // A command that runs has the last word on its step: nothing said meanwhile may hide it.
-  if (record.status === 'running') return state;
+  if (hasLastWord(state, record)) return state;
   switch (body.type) {
     case 'step.ticked':
       return withRecord(said(state, body.stepId), { ...touched, status: 'done', doneBy: 'tick', note: body.note, saidAs: state.starts + 1 });
@@ -42,6 +42,11 @@ export function evolveStep(state: RunState, event: RunEvent, body: StepEvent): R
       return withRecord(withGates(cleared, gates), { ...touched, status: 'done', doneBy: 'decision', decision: body.decision, note: body.note ?? null });
     }
   }
+}
+
+/** Whether a command of the step runs, in the foreground or in the background. */
+export function hasLastWord(state: RunState, { status, executionIds }: StepRecord): boolean {
+  return status === 'running' || (status === 'background' && state.running.has(executionIds.at(-1) ?? ''));
 }
 
 /** A person says that a step was done: that counts as its start. */

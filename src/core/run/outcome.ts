@@ -41,11 +41,20 @@ export function isInconclusive({ expects, outcome, expectation, stopRequested, c
   return outcome !== null && stopRequested === 'no' && judge(expects, outcome, expectation, capture !== undefined) === 'inconclusive';
 }
 
-/** What one execution says of its owner: `open` means that it succeeded. */
-export function verdict(execution: ExecutionState): Extract<StepStatus, 'open' | 'running' | 'failed' | 'unknown'> {
-  if (execution.outcome === null) return 'running';
+/**
+ * What one execution says of its owner: `open` means that it succeeded. One that
+ * stayed up in the background and was stopped on request did what it was for.
+ */
+export function verdict(execution: ExecutionState): Extract<StepStatus, 'open' | 'running' | 'failed' | 'unknown' | 'background'> {
+  if (execution.outcome === null) return execution.upAt === null ? 'running' : 'background';
+  if (wasStoppedInBackground(execution)) return 'background';
   if (execution.outcome.kind === 'lost' || isInconclusive(execution)) return 'unknown';
   return succeeded(execution) ? 'open' : 'failed';
+}
+
+/** Whether it stayed up in the background until it was told to stop. */
+export function wasStoppedInBackground({ upAt, outcome, stopRequested }: ExecutionState): boolean {
+  return upAt !== null && outcome !== null && outcome.kind !== 'lost' && stopRequested !== 'no';
 }
 
 /** Whether anything of it may have happened outside: false only when the runner never began. */

@@ -1,6 +1,11 @@
 import type { CommandOwner } from './events.ts';
 import type { ExecutionState, RunState } from './state.ts';
 
+/** Whether an execution runs and holds up what comes after it. A background one does until it is seen to stay up. */
+export function isInForeground(execution: ExecutionState | undefined): boolean {
+  return execution !== undefined && execution.outcome === null && execution.upAt === null;
+}
+
 /** Every execution that has begun and has no end, in the order in which they began. */
 export function runningIn(state: RunState | null): readonly ExecutionState[] {
   return state === null ? [] : [...state.running].flatMap((id) => state.executions.get(id) ?? []);

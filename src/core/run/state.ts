@@ -35,6 +35,12 @@ export interface ExecutionState {
   readonly capture?: string;
   /** That value, once it has been taken. */
   readonly captured?: string;
+  /** It keeps running while the run goes on. */
+  readonly isBackground: boolean;
+  /** Of a background one: when it was seen to stay up, so that the run goes on; else null. */
+  readonly upAt: string | null;
+  /** The number of its own terminal beside the run's, from 1; null: the run's, or that of its step in the background. */
+  readonly lane: number | null;
   readonly startedAt: string;
   readonly startedBy: Actor;
   readonly stopRequested: 'no' | 'interrupt' | 'force';
@@ -52,9 +58,10 @@ export interface ExecutionState {
 
 /**
  * `unknown` is a state of its own: a command was lost, and nobody may take it
- * for done or for harmless.
+ * for done or for harmless. `background`: its command was started and stayed up,
+ * and runs on or was stopped on request; the run goes on beside it.
  */
-export type StepStatus = 'open' | 'running' | 'done' | 'failed' | 'unknown' | 'skipped';
+export type StepStatus = 'open' | 'running' | 'done' | 'failed' | 'unknown' | 'skipped' | 'background';
 
 /**
  * What the record says of one step. Derived parents are not in here, and the
@@ -169,11 +176,11 @@ export interface RunState {
   readonly fields: ReadonlyMap<string, string>;
   /** Values that commands printed, by name: of each the one that succeeded last. */
   readonly captured: ReadonlyMap<string, string>;
-  /** The execution in the foreground: the latest that has begun and has no end, or null. */
+  /** The execution in the foreground: the latest that has begun, has no end and does not run in the background; or null. */
   readonly activeExecutionId: string | null;
   /** Every execution that has begun and has no end, in the order in which they began. */
   readonly running: ReadonlySet<string>;
-  /** The active execution and those before it; of these some may have ended. */
+  /** The active execution and those before it; of these some may have ended, or run in the background. */
   readonly begun: Begun | null;
   /** The rollback that has begun and has no end, or null. */
   readonly activeRollbackId: string | null;

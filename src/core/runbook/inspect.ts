@@ -23,9 +23,12 @@ export function inspection(file: string, runbook: Runbook): Readonly<Record<stri
       owner: step.owner,
       requires: step.requires,
       commands: commands(step.commands),
+      // Only where it says so: other documents keep the shape that they always had.
+      ...(step.background ? { background: true } : {}),
+      ...(step.parallel === null ? {} : { parallel: step.parallel }),
     })),
     rollbackLevels: runbook.rollbackLevels.map((level) => ({ level: level.level, title: level.title, budgetSeconds: level.budgetSeconds, line: level.line, commands: commands(level.commands) })),
-    // Only where there are any: other documents keep the shape that they always had.
+    // The same.
     ...(runbook.undos.length === 0 ? {} : { undos: runbook.undos.map(({ stepIds, command }) => ({ stepIds, line: command.line, commands: commands([command]) })) }),
     triggers: runbook.triggers,
     fields: runbook.fields,

@@ -163,6 +163,10 @@ export interface Step {
   readonly irreversible: PointOfNoReturn | null;
   /** A verification that changes nothing: it may be run at any time, out of order and again. */
   readonly check: boolean;
+  /** Its command keeps running while the run goes on, and is stopped at the end of the run. */
+  readonly background: boolean;
+  /** The group of steps with which it may run at the same time; null: it runs by itself. */
+  readonly parallel: string | null;
   /** Ordered or task-list number for display (`3.`), or null. */
   readonly ordinal: number | null;
 }

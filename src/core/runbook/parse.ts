@@ -4,6 +4,7 @@ import { boldKey, withoutMarks } from './inlineText.ts';
 import { assembleLevels } from './levels.ts';
 import type { Block, Diagnostic, Field, RollbackLevel, Runbook } from './model.ts';
 import { proseFields } from './proseFields.ts';
+import { resolveParallel } from './parallel.ts';
 import { Reading } from './reading.ts';
 import { MAX_NESTING } from './markdown.ts';
 import { parseTree, type Node } from './tree.ts';
@@ -27,6 +28,7 @@ export function parseRunbook(source: string): Runbook {
   reading.diagnostics.push(...headDiagnostics);
   reportText(reading, source, tokens.some((token) => token.level >= MAX_NESTING - 1));
   resolveDependencies(reading);
+  reading.diagnostics.push(...resolveParallel(reading.parallel, reading.steps, reading.sections));
   const { levels, diagnostics } = assembleLevels(reading.places, reading.sharedVerify);
   reading.diagnostics.push(...diagnostics);
   const { undos, diagnostics: undoDiagnostics } = resolveUndos(reading.undos, reading.steps);

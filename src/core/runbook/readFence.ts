@@ -12,6 +12,8 @@ import { requiredIds, type Reading, type StepDraft } from './reading.ts';
 import { looksLikeAlerts, parseAlerts } from './triggers.ts';
 import { endLineOf, isCommandFence, lineOf, type Node } from './tree.ts';
 import { parseRequest } from '../checks/httpRequest.ts';
+import { markBackground, misplacedBackground } from './background.ts';
+import { saysParallel } from './parallel.ts';
 import { undoneIds } from './undo.ts';
 import { REQUEST_LANGUAGE, VERIFICATION } from './vocabulary.ts';
 import { addTokens, type Place } from './place.ts';
@@ -50,6 +52,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     return;
   }
   if (attributes.values.has('undo')) {
+    misplacedBackground(reading, attributes, line);
     reading.undos.push({ names: undoneIds(attributes), command });
     addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
     return;
@@ -63,10 +66,18 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     place.owner.irreversible ??= reading.irreversible(attributes, line);
     const soak = reading.soakOf(attributes, place.owner.aside, line);
     if (soak !== null) place.owner.soak ??= soak;
+    if (saysParallel(attributes)) reading.parallel.steps.set(place.owner, line);
     if (inRollback) addToLevel(reading, command, level, attributes, place.owner, false);
     markCheck(reading, place.owner, attributes, line);
-  } else if (inRollback || level !== null) addToLevel(reading, command, level, attributes, null, true);
-  else markCheck(reading, addBareStep(reading, node, command, attributes, place), attributes, line);
+    markBackground(reading, place.owner, attributes, line);
+  } else if (inRollback || level !== null) {
+    misplacedBackground(reading, attributes, line);
+    addToLevel(reading, command, level, attributes, null, true);
+  } else {
+    const step = addBareStep(reading, node, command, attributes, place);
+    markCheck(reading, step, attributes, line);
+    markBackground(reading, step, attributes, line);
+  }
 }
 
 /** A fence that was meant to run, and that nothing can run. */

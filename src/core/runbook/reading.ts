@@ -5,6 +5,7 @@ import type { LevelPlace } from './levels.ts';
 import { levelWords } from './levels.ts';
 import type { Block, Command, Diagnostic, PointOfNoReturn, Reservation, Section, SectionRole, StatedTime, StepKind, Trigger } from './model.ts';
 import { headingWords, roleOf, roleWithin, type Draft, type OpenSection, type StepDraft } from './sections.ts';
+import { saysParallel, type ParallelMarks } from './parallel.ts';
 import { readReservation } from './reservation.ts';
 import { readSoak } from './soak.ts';
 import { parseDuration, timeInTitle } from './time.ts';
@@ -39,6 +40,8 @@ export class Reading {
   readonly undos: UndoDraft[] = [];
   /** Checks of a rollback that stand beside its levels. */
   readonly sharedVerify: { command: Command; stepId: string }[] = [];
+  /** Steps and sections that say `parallel`, each with the line where it stands. */
+  readonly parallel: ParallelMarks = { steps: new Map(), sections: new Map() };
   /** Names that task cards depend on, to be resolved when all cards are known. */
   readonly dependencies: { step: StepDraft; names: readonly string[] }[] = [];
   readonly tokens: readonly Token[];
@@ -115,6 +118,7 @@ export class Reading {
       needsEvidence: attributes.values.has('evidence'),
       card: parent?.card ?? null,
     };
+    if (saysParallel(attributes)) this.parallel.sections.set(section, line);
     this.#open.push(open);
     this.sections.push(section);
     this.blocks.push({ kind: 'section', sectionId: section.id });
@@ -199,8 +203,11 @@ export class Reading {
       verifies: false,
       irreversible: this.irreversible(attributes, facts.line),
       check: false,
+      background: false,
+      parallel: null,
       ordinal: null,
     };
+    if (saysParallel(attributes)) this.parallel.steps.set(step, facts.line);
     this.steps.push(step);
     this.blocks.push({ kind: 'step', stepId: step.id });
     return step;

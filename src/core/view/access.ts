@@ -2,7 +2,8 @@ import { sentenceName } from '../rollback/levelName.ts';
 import { activeRollback } from '../rollback/progress.ts';
 import type { ViewInput } from './input.ts';
 import { FORMAT_VERSION } from '../runbook/model.ts';
-import { quoted } from './words.ts';
+import { backgroundOf, foregroundOf } from '../run/beside.ts';
+import { counted, quoted } from './words.ts';
 
 /** Why something cannot be done anywhere in the document; null: it can. */
 export interface Access {
@@ -10,8 +11,12 @@ export interface Access {
   readonly record: string | null;
   /** Runs a command. */
   readonly run: string | null;
-  /** Ends the run, or takes another text for it: nothing of it may be under way. */
+  /** Runs a command beside others of its parallel group. */
+  readonly runBeside: string | null;
+  /** Ends the run: nothing of it may be under way but what its end stops. */
   readonly end: string | null;
+  /** Takes another text for the run: nothing of it may be under way. */
+  readonly rebase: string | null;
   /** Ends the rollback that is under way. */
   readonly endRollback: string | null;
   /** Starts a run. */
@@ -30,7 +35,9 @@ export function accessOf(input: ViewInput): Access {
   return {
     record: locked ?? notRunning,
     run: locked ?? notRunning ?? trust ?? busy,
-    end: locked ?? notRunning ?? busy ?? rollbackUnderWay(input),
+    runBeside: locked ?? notRunning ?? trust,
+    end: locked ?? notRunning ?? busy ?? rollbackUnderWay(input) ?? beingStopped(input),
+    rebase: locked ?? notRunning ?? busy ?? rollbackUnderWay(input) ?? inBackground(input),
     endRollback: locked ?? notRunning ?? busy,
     start: locked ?? input.runbook.frontMatter.setup?.problem ?? trust ?? (input.state !== null && input.state.ended === null ? 'A run is going on.' : null),
     stop: locked,
@@ -49,9 +56,20 @@ function rollbackUnderWay({ state }: ViewInput): string | null {
   return rollback === null ? null : `${sentenceName(rollback.level)} has not ended.`;
 }
 
-/** What is running, in words; null when nothing is. */
+/** The end of a run stops what runs in the background, which takes some seconds: it is not asked for twice. */
+function beingStopped({ state }: ViewInput): string | null {
+  return backgroundOf(state).some(({ stopRequested }) => stopRequested !== 'no') ? 'What runs in the background is being stopped.' : null;
+}
+
+function inBackground({ state }: ViewInput): string | null {
+  return backgroundOf(state).length === 0 ? null : 'A command runs in the background. Stop it first.';
+}
+
+/** What is running, in words; null when nothing is. What runs in the background does not hold anything up. */
 function busyWith({ state, runbook }: ViewInput): string | null {
   if (state === null || state.activeExecutionId === null) return null;
+  const count = foregroundOf(state).length;
+  if (count > 1) return `${counted(count, 'command')} are running.`;
   const owner = state.executions.get(state.activeExecutionId)?.owner;
   if (owner?.kind === 'rollback') return 'A rollback is running.';
   const step = runbook.steps.find((each) => each.id === owner?.stepId);

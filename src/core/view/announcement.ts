@@ -1,5 +1,6 @@
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { ViewInput } from './input.ts';
+import { severalRun } from './backgroundWords.ts';
 import type { Progress } from './progress.ts';
 import { headerSoak } from './soakView.ts';
 import { counted, quoted } from './words.ts';
@@ -18,6 +19,8 @@ export function announcement(input: ViewInput, progress: Progress, done: number,
   const { soak } = headerSoak(input);
   if (soak !== undefined && (next === null || progress.waitOf(next)?.kind === 'soak')) return `${stand} ${quoted(soak.title)} soaks until ${input.formatTime(soak.until)}.`;
   if (next === null) return progress.isComplete ? `All steps are done. ${stand}` : stand;
+  const several = severalRun(state);
+  if (several !== null) return `${several} ${stand}`;
   const title = quoted(next.title);
   switch (progress.ownStatus(next)) {
     case 'running':

@@ -1,4 +1,4 @@
-import { isInconclusive, succeeded } from '../run/outcome.ts';
+import { isInconclusive, succeeded, wasStoppedInBackground } from '../run/outcome.ts';
 import type { ExecutionState } from '../run/state.ts';
 import { expectationWords } from '../runbook/expectationWords.ts';
 import { howItRuns } from '../runbook/howItRuns.ts';
@@ -58,6 +58,7 @@ export function unheardWords({ foundAgain, lockedBecause }: ViewInput, execution
 
 function stateOf(execution: ExecutionState): CommandView['state'] {
   if (succeeded(execution)) return 'ok';
+  if (wasStoppedInBackground(execution)) return 'stopped';
   return execution.outcome?.kind === 'lost' || isInconclusive(execution) ? 'unknown' : 'failed';
 }
 

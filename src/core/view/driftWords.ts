@@ -21,7 +21,7 @@ export function driftNotice(input: ViewInput): NoticeView | null {
   const { drift, isEdited, lockedBecause, state } = input;
   if (!isEdited && !hasDrift(drift)) return null;
   const actions = [
-    action('rebaseRun', 'Rebase run…', 'git-merge', 'secondary', lockedBecause ?? (state?.activeExecutionId == null ? null : 'A command is running.')),
+    action('rebaseRun', 'Rebase run…', 'git-merge', 'secondary', lockedBecause ?? (state === null || state.running.size === 0 ? null : 'A command is running.')),
     ...(drift.isKnown ? [action('showChanges', 'Show changes', 'diff', 'quiet', null)] : []),
   ];
   const since = state?.rebases.length ? 'it was rebased' : 'it started';

@@ -71,7 +71,7 @@ export function headerActions(input: ViewInput, progress: Progress, access: Acce
     ...verify(input, access),
     ...(locked ? [takeOver] : []),
     ...(headerSoak(input).soak === undefined ? [] : [action('endSoak', 'End the soak early…', 'watch', 'quiet', access.record)]),
-    ...(input.isEdited && input.drift.isKnown ? [action('rebaseRun', 'Rebase run…', 'git-merge', 'secondary', access.end)] : []),
+    ...(input.isEdited && input.drift.isKnown ? [action('rebaseRun', 'Rebase run…', 'git-merge', 'secondary', access.rebase)] : []),
     // A run that has come to its end is ended by the one button for it.
     ...(naturalEnd(input.runbook, state, input.now) === null && !progress.isComplete ? [action('endRun', 'End run…', 'stop-circle', 'quiet', access.end)] : []),
     action('abandonRun', 'Abandon run…', 'trash', 'danger', access.end),

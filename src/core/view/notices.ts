@@ -2,6 +2,7 @@ import type { Diagnostic, Severity } from '../runbook/model.ts';
 import { crossed } from '../rollback/remains.ts';
 import { noReturnWords } from '../run/noReturn.ts';
 import { newerFormat } from './access.ts';
+import { backgroundNotices } from './backgroundWords.ts';
 import { driftNotice } from './driftWords.ts';
 import type { ViewInput } from './input.ts';
 import { saidNotice } from './said.ts';
@@ -19,6 +20,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     locked(input),
     input.trusted ? null : notice('restricted', 'warning', 'Restricted Mode: this runbook can be read. Trust the workspace to run its commands.'),
     damaged(input),
+    ...backgroundNotices(input),
     noGo(input),
     noReturn(input),
     verificationNotice(input),

@@ -11,6 +11,7 @@ import { renderBlock } from './markdown.ts';
 import { ended, rollbackFailureWords } from './outcomeWords.ts';
 import { rollbackActions } from './rollbackActions.ts';
 import type { RollbackCommandView, RollbackView } from './viewModel.ts';
+import { goesOnBeside } from './backgroundWords.ts';
 import { rollbackLists, undoLabel } from './undoWords.ts';
 import { limitWords } from './words.ts';
 
@@ -34,7 +35,7 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
     commands: source.commands.map((command, index) => rollbackCommand(command, sources[index], index, progress, input)),
     difference: differenceOf(input, source.level, phase),
     notUndoneHtml: (plan?.notUndone ?? []).map(renderBlock),
-    lists: rollbackLists(input.runbook, state, source.level, rollback),
+    lists: [...rollbackLists(input.runbook, state, source.level, rollback), ...goesOnBeside(input)],
     started: source.level === UNDO_LEVEL ? [] : titles(input),
     message: message(phase, progress, rollback, input.overBudget),
     actions: rollbackActions(input, access, source.level, phase),

@@ -47,11 +47,13 @@ function mainActions(at: StepSituation): readonly ActionView[] {
 
 function whileRunning(at: StepSituation, running: ExecutionState): readonly ActionView[] {
   const asked = running.stopRequested !== 'no';
+  const isBeside = running.isBackground || running.lane !== null;
   return [
-    action(at, 'showTerminal', 'Show terminal', 'terminal', 'secondary', null, null),
+    isBeside ? action(at, 'showStepTerminal', 'Show terminal', 'terminal', 'secondary', null) : action(at, 'showTerminal', 'Show terminal', 'terminal', 'secondary', null, null),
     asked
       ? action(at, 'forceStop', 'Force stop', 'debug-stop', 'danger', at.access.stop)
       : action(at, 'stop', 'Stop', 'debug-stop', 'secondary', at.access.stop),
+    ...(running.upAt === null || asked ? [] : [action(at, 'retry', 'Restart…', 'debug-restart', 'quiet', at.waits ?? at.access.run)]),
   ];
 }
 
@@ -67,6 +69,8 @@ function commandActions(at: StepSituation): readonly ActionView[] {
       return [action(at, 'retry', 'Run again', 'debug-restart', 'secondary', run), ...aside];
     case 'done':
       return [action(at, 'retry', 'Run again…', 'debug-restart', 'quiet', run), reopen(at)];
+    case 'background':
+      return [action(at, 'retry', 'Start again…', 'debug-restart', 'quiet', run), reopen(at)];
     case 'skipped':
       return [reopen(at)];
     case 'partly':

@@ -8,8 +8,9 @@ import type { Step } from '../runbook/model.ts';
 import type { Repetition } from './input.ts';
 import { ended, failureWords, resultWords } from './outcomeWords.ts';
 import type { StepBlockView, StepViewStatus } from './viewModel.ts';
+import { backgroundStatus, endedByItself } from './backgroundWords.ts';
 import { overrunWords } from './overrunWords.ts';
-import { dotted, durationWords, limitWords, who } from './words.ts';
+import { counted, dotted, durationWords, limitWords, who } from './words.ts';
 
 /** What the words beside a step are made from. */
 export interface StepFacts {
@@ -26,6 +27,10 @@ export interface StepFacts {
   readonly children: { readonly done: number; readonly total: number };
   /** Another choice of its gate was taken. */
   readonly notTaken: boolean;
+  /** Steps with which it may run at the same time. */
+  readonly companions: number;
+  /** It is the last of its parallel group, and all of that is settled. */
+  readonly endsGroup: boolean;
   readonly waits: string | null;
   /** Only their consent is lacking. */
   readonly waitsForConsent: boolean;
@@ -47,13 +52,15 @@ type Message = StepBlockView['message'];
 type Tag = StepBlockView['tags'][number];
 
 /** The status in words. */
-export function statusWords({ step, status, record, last, children, notTaken }: StepFacts): string {
+export function statusWords({ step, status, record, last, children, notTaken, formatTime }: StepFacts): string {
   if (notTaken) return 'not taken';
   switch (status) {
     case 'done':
       return record?.doneBy === 'forced' ? 'marked done' : 'done';
     case 'unknown':
       return last !== null && isInconclusive(last) ? 'inconclusive: look at its output yourself' : 'unknown: verify before you run it again';
+    case 'background':
+      return backgroundStatus(last, formatTime);
     case 'partly':
       return children.total > 0 ? `${children.done} of ${children.total} done` : `partly done, ${step.commands.length} blocks in all`;
     default:
@@ -70,6 +77,7 @@ export function byWords(facts: StepFacts): string {
   const person = who(record.by, me);
   const time = record.at === null ? null : formatTime(record.at);
   if (record.doneBy === 'forced') return dotted([`marked done by ${person}`, time]);
+  if (status === 'background') return last?.endedAt == null ? '' : `ran in the background, stopped ${formatTime(last.endedAt)}`;
   if (status === 'skipped') return dotted([`skipped by ${person}`, time]);
   if (record.decision !== null) return dotted([record.decision === 'go' ? 'Go' : 'No-Go', person, time]);
   const result = ended(last);
@@ -78,18 +86,21 @@ export function byWords(facts: StepFacts): string {
 }
 
 /** What happened, what it means and what can be done; or the note that was left. */
-export function messageOf({ status, record, last, probe, repetition, waitsForConsent, formatTime }: StepFacts): Message {
+export function messageOf({ status, record, last, probe, repetition, waitsForConsent, endsGroup, formatTime }: StepFacts): Message {
   if (waitsForConsent) return { severity: 'info', text: 'Reserved for others: somebody who takes no part in this run approves it in its record (Runbook: Open Run Record…, Approve step…).' };
-  if (status === 'running') return stopping(last);
+  if (status === 'running' || (status === 'background' && last?.outcome === null)) return stopping(last);
   if (repetition !== null) return repeating(repetition);
   if (probe !== null && probe.outcome !== null) return probed(probe, status, formatTime);
+  const alone = endedByItself(last);
+  if (alone !== null && status !== 'skipped' && record?.doneBy !== 'forced') return { severity: status === 'done' ? 'warning' : 'error', text: alone };
   const result = ended(last);
   if ((status === 'failed' || status === 'unknown') && result !== null) {
     return { severity: 'error', text: failureWords(result) };
   }
   if (record?.reason) return { severity: 'info', text: `Reason: ${record.reason}` };
   if (record?.note) return { severity: 'info', text: record.note };
-  if (last?.environmentCarried === false && status === 'done' && mayHaveRun(last)) {
+  if (endsGroup) return { severity: 'info', text: 'Steps that may run at the same time end here. What they exported, and the directories they went to, is not carried on to the next step.' };
+  if (last?.environmentCarried === false && !last.isBackground && last.lane === null && status === 'done' && mayHaveRun(last)) {
     return {
       severity: 'warning',
       text: 'The variables it exported and its directory could not be carried on to the next step.',
@@ -99,7 +110,7 @@ export function messageOf({ status, record, last, probe, repetition, waitsForCon
 }
 
 /** Small words beside the title. */
-export function tagsOf({ step, status, last, changeTag, unfilled, record, past, consent, overrun, formatTime }: StepFacts): readonly Tag[] {
+export function tagsOf({ step, companions, status, last, changeTag, unfilled, record, past, consent, overrun, formatTime }: StepFacts): readonly Tag[] {
   const tags: Tag[] = [];
   if (step.owner !== null) tags.push({ text: step.owner, tone: 'plain' });
   if (consent !== null) tags.push(...consentTags(consent));
@@ -114,6 +125,8 @@ export function tagsOf({ step, status, last, changeTag, unfilled, record, past, 
   }
   if (step.irreversible !== null) tags.push({ text: 'point of no return', tone: 'warning' });
   if (step.check) tags.push({ text: 'check', tone: 'plain' });
+  if (step.background) tags.push({ text: 'background', tone: 'plain' });
+  if (companions > 0) tags.push({ text: `parallel with ${counted(companions, 'other')}`, tone: 'plain' });
   const attempt = status === 'running' || status === 'failed' ? (last?.attempt ?? null) : null;
   const repeat = step.commands.find(({ options }) => options.repeat !== null)?.options.repeat ?? null;
   if (attempt !== null) tags.push({ text: `attempt ${attempt.number} of ${attempt.of}`, tone: 'plain' });

@@ -83,6 +83,7 @@ export type StepActionId =
   | 'reopen'
   | 'go'
   | 'noGo'
+  | 'showStepTerminal'
   | 'copy'
   | 'revealSource';
 export type RollbackActionId = 'planRollback' | 'confirmRollback' | 'stopRollback' | 'retryRollback' | 'abandonRollback';
@@ -147,7 +148,7 @@ export interface ContentBlockView extends BlockBase {
   readonly indent: number;
 }
 
-export type StepViewStatus = 'open' | 'running' | 'done' | 'failed' | 'unknown' | 'skipped' | 'partly' | 'waiting';
+export type StepViewStatus = 'open' | 'running' | 'done' | 'failed' | 'unknown' | 'skipped' | 'partly' | 'waiting' | 'background';
 
 export interface StepBlockView extends BlockBase {
   readonly kind: 'step';
@@ -211,7 +212,7 @@ export interface CommandView {
   readonly language: string;
   readonly text: string;
   readonly line: number;
-  readonly state: 'idle' | 'running' | 'ok' | 'failed' | 'unknown';
+  readonly state: 'idle' | 'running' | 'ok' | 'failed' | 'unknown' | 'stopped';
   /** e.g. `exit 0 · 0.4 s`, null before it ran. */
   readonly result: string | null;
   /** Last lines of output as observed, plain text; null when there is none or it was not observed. */

@@ -16,7 +16,7 @@ export function commandOf(message: ActMessage, revision: number, next: string | 
     case 'run':
       return runCommand(message.action, revision, next);
     case 'step':
-      if (message.action === 'copy' || message.action === 'revealSource') return null;
+      if (message.action === 'copy' || message.action === 'showStepTerminal' || message.action === 'revealSource') return null;
       return { type: 'step', action: message.action, stepId: message.stepId, revision };
     case 'verify':
       return { type: 'verify', sectionId: message.sectionId };

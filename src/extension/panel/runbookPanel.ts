@@ -117,6 +117,8 @@ export class RunbookPanel {
         if (runFolder !== null) await commands.executeCommand(COMMIT, Uri.file(runFolder));
         return;
       }
+      case 'showStepTerminal':
+        return this.target.showTerminal(step?.id);
       case 'copy':
         if (step !== undefined) await env.clipboard.writeText(step.commands.map(({ text }) => text).join('\n'));
         return;

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
 import { parseRunbook } from '../../core/runbook/parse.ts';
 import { buildPanelView } from '../../core/view/buildPanelView.ts';
 import type { PanelView } from '../../core/view/viewModel.ts';
 import type { RunSession, SessionCommand, SessionSnapshot } from '../../session/api.ts';
+import { terminalKey } from '../../session/ownTerminal.ts';
 import { DisposableStore, type Releasable } from '../dispose.ts';
 import { concerns } from '../settings.ts';
 import type { GitWatch } from './gitWatch.ts';
@@ -21,8 +23,8 @@ export interface SessionParts {
   readonly git: GitWatch;
   readonly past: PastDurationsWatch;
   readonly formatTime: (iso: string) => string;
-  /** Shows the run's terminal. */
-  readonly showTerminal: (runId: string) => void;
+  /** Shows the run's terminal, or the one beside it with this key. */
+  readonly showTerminal: (runId: string, key?: string) => void;
   /** What is let go of with the session. */
   readonly ended: readonly Releasable[];
 }
@@ -98,9 +100,13 @@ export class DocumentSession {
     return this.session.perform(command);
   }
 
-  showTerminal(): void {
-    const runId = this.session.snapshot.state?.runId;
-    if (runId != null) this.#parts.showTerminal(runId);
+  /** Shows the run's terminal, or the one in which a step was last run. */
+  showTerminal(stepId?: string): void {
+    const { state } = this.session.snapshot;
+    if (state?.runId == null) return;
+    const last = state.executions.get(state.steps.get(stepId ?? '')?.executionIds.at(-1) ?? '');
+    const key = last === undefined || stepId === undefined ? undefined : terminalKey({ ...last, stepId }, (text) => createHash('sha256').update(text).digest('hex'));
+    this.#parts.showTerminal(state.runId, key);
   }
 
   /** Reads at once what has been typed. */

@@ -68,7 +68,7 @@ export class SessionFactory {
       git,
       past,
       formatTime: timeFormat(env.language, () => Date.now()),
-      showTerminal: (runId) => executor.show(runId),
+      showTerminal: (runId, key) => executor.show(runId, key),
       ended: [executor, git, past, follower, { dispose: () => void store.dispose() }],
     });
     await this.#errors.guard('taking up a run', async () => {

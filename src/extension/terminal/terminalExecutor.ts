@@ -17,7 +17,7 @@ import { echoOf } from '../../node/output/echo.ts';
 import { HeardOutput } from '../../node/output/heardOutput.ts';
 import { readCaptured } from '../../node/runner/captured.ts';
 import { lost, notStarted, resultOf } from '../../node/runner/results.ts';
-import type { RunTerminals } from './runTerminals.ts';
+import type { RunTerminals, TerminalKey } from './runTerminals.ts';
 import { mayIntegrate, shellName, syntaxOf } from './syntax.ts';
 import { typeLine } from './typeLine.ts';
 
@@ -34,7 +34,7 @@ export interface TerminalSetting {
 }
 
 interface Running {
-  readonly runId: string;
+  readonly place: TerminalKey;
   readonly watcher: ExecutionWatcher;
 }
 
@@ -67,6 +67,7 @@ export class TerminalExecutor implements StepExecutor, Disposable {
   readonly #log: Log;
   readonly #running = new Map<string, Running>();
   readonly #output = new OutputListeners();
+  readonly #beginListeners = new Set<(executionId: string) => void>();
   readonly #shown = new Set<string>();
   readonly #hints: readonly Disposable[];
 
@@ -87,12 +88,13 @@ export class TerminalExecutor implements StepExecutor, Disposable {
     }
   }
 
-  async recover(runId: string, executionId: string): Promise<ExecutionResult> {
+  async recover(runId: string, executionId: string, terminal?: string): Promise<ExecutionResult> {
     const folder = await this.#find(runId, executionId);
     if (folder === null) return lost('its private folder is gone, and with it the result.');
     // Brings back the terminal's place in our books, so that it can be shown.
-    void this.#terminals.whenBack(runId);
-    return this.#follow({ runId, executionId, timeoutSeconds: null }, folder, null);
+    const place = { runId, name: terminal ?? null };
+    void this.#terminals.whenBack(place);
+    return this.#follow({ executionId, timeoutSeconds: null }, place, folder, null);
   }
 
   async stop(executionId: string, force: boolean): Promise<void> {
@@ -101,20 +103,26 @@ export class TerminalExecutor implements StepExecutor, Disposable {
     const state = running.watcher.state;
     const answer = state.kind === 'running' ? await stopExecution(state.started, force ? 'terminate' : 'interrupt') : 'unreachable';
     this.#log.info(`stop ${executionId}${force ? ' by force' : ''}: ${answer}`);
-    if (answer === 'unreachable') (await this.#terminals.find(running.runId))?.sendText('\u0003', false);
+    if (answer === 'unreachable') (await this.#terminals.find(running.place))?.sendText('\u0003', false);
     running.watcher.look();
   }
 
-  show(runId: string): void {
-    void this.#terminals.whenBack(runId).then((terminal) => {
+  show(runId: string, key?: string): void {
+    const place = { runId, name: key ?? null };
+    void this.#terminals.whenBack(place).then((terminal) => {
       if (terminal !== undefined) terminal.show(false);
-      else void window.showInformationMessage(this.#terminals.isElsewhere(runId) ? NOT_BROUGHT_BACK : NO_TERMINAL);
+      else void window.showInformationMessage(this.#terminals.isElsewhere(place) ? NOT_BROUGHT_BACK : NO_TERMINAL);
     });
   }
 
   async release(runId: string): Promise<void> {
     this.#terminals.release(runId);
     await removeRunFolder(await this.#root(), runId);
+  }
+
+  onDidBegin(listener: (executionId: string) => void): () => void {
+    this.#beginListeners.add(listener);
+    return () => this.#beginListeners.delete(listener);
   }
 
   onDidOutput(listener: (executionId: string, tail: string) => void): () => void {
@@ -127,13 +135,14 @@ export class TerminalExecutor implements StepExecutor, Disposable {
   }
 
   async #execute(request: ExecutionRequest): Promise<ExecutionResult> {
-    const { runId, executionId, sha256 } = request;
+    const { runId, executionId, sha256, terminal: own } = request;
     if (!isBlockShell(request.shell)) throw errors.notABlockShell(request.shell);
     const cwd = await executionCwd(request.cwd, this.#setting.base);
     const program = await executionProgram(request.program ?? [], this.#setting.base);
     const shellPath = this.#setting.shellPath();
     const place = { cwd: this.#setting.base, shellPath: shellPath === '' ? undefined : shellPath };
-    const { terminal, isNew } = await this.#terminals.take(runId, place);
+    const key: TerminalKey = { runId, name: own?.key ?? null };
+    const { terminal, isNew } = await this.#terminals.take(key, { ...place, title: own?.title ?? null });
     const shell = shellPath === '' ? env.shell : shellPath;
     const syntax = syntaxOf(terminal, shell);
     const folder = await createExecutionFolder(await privateRoot(this.#setting.storage, syntax), this.#setting.media, {
@@ -149,6 +158,8 @@ export class TerminalExecutor implements StepExecutor, Disposable {
       variables: request.variables,
       secrets: request.secrets ?? {},
       heading: request.title,
+      carry: own?.carry ?? null,
+      carryAnew: own?.anew ?? true,
     });
     this.#reveal(runId, () => terminal.show(true));
     let heard: Heard | null = null;
@@ -162,15 +173,18 @@ export class TerminalExecutor implements StepExecutor, Disposable {
       await removeSecrets(folder);
       throw error;
     }
-    const result = await this.#follow(request, folder, heard);
+    const result = await this.#follow(request, key, folder, heard);
     const isDead = result.outcome.kind === 'notStarted' && terminal.exitStatus !== undefined;
     return isDead ? notStarted(deadShell(shell, terminal.exitStatus.code)) : result;
   }
 
-  async #follow(request: Pick<ExecutionRequest, 'runId' | 'executionId' | 'timeoutSeconds'>, folder: ExecutionFolder, heard: Heard | null): Promise<ExecutionResult> {
+  async #follow(request: Pick<ExecutionRequest, 'executionId' | 'timeoutSeconds'>, place: TerminalKey, folder: ExecutionFolder, heard: Heard | null): Promise<ExecutionResult> {
     const watcher = new ExecutionWatcher(folder);
-    watcher.onDidChange((state: ExecutionState) => this.#log.debug(`execution ${request.executionId}: ${state.kind}`));
-    this.#running.set(request.executionId, { runId: request.runId, watcher });
+    watcher.onDidChange((state: ExecutionState) => {
+      this.#log.debug(`execution ${request.executionId}: ${state.kind}`);
+      if (state.kind === 'running') for (const listener of this.#beginListeners) listener(request.executionId);
+    });
+    this.#running.set(request.executionId, { place, watcher });
     const end = await watcher.ended;
     this.#running.delete(request.executionId);
     if (end !== null) await removeSecrets(folder);

@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import type { TerminalMemory } from './runTerminals.ts';
+import { isOfRun, type TerminalMemory } from './runTerminals.ts';
 
 const KEY = 'terminals';
 
@@ -7,10 +7,11 @@ const KEY = 'terminals';
 export function terminalMemory(state: Memento): TerminalMemory {
   const all = (): Readonly<Record<string, number>> => state.get(KEY, {});
   return {
-    get: (runId) => (Object.hasOwn(all(), runId) ? all()[runId] : undefined),
-    set: (runId, pid) => {
-      const others = Object.entries(all()).filter(([known]) => known !== runId);
-      return state.update(KEY, Object.fromEntries(pid === undefined ? others : [...others, [runId, pid]]));
+    get: (key) => (Object.hasOwn(all(), key) ? all()[key] : undefined),
+    set: (key, pid) => {
+      const others = Object.entries(all()).filter(([known]) => known !== key);
+      return state.update(KEY, Object.fromEntries(pid === undefined ? others : [...others, [key, pid]]));
     },
+    forget: (runId) => state.update(KEY, Object.fromEntries(Object.entries(all()).filter(([known]) => !isOfRun(known, runId)))),
   };
 }

@@ -27,6 +27,10 @@ export interface ExecutionSpec {
   readonly variables: Readonly<Record<string, string>>;
   /** More of them, which are taken off the disk before the block begins. */
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Name (`[a-z0-9]+`) under which its environment is kept apart from that of the run; null or left out: the run's. */
+  readonly carry?: string | null;
+  /** Whether the environment that is kept apart begins as a copy of the run's. */
+  readonly carryAnew?: boolean;
   /** Printed above the block; control characters are made visible. */
   readonly heading: string;
 }
@@ -127,6 +131,10 @@ export async function createExecutionFolder(
   await privateDirectory(runPath(root, spec.runId));
   await privateDirectory(join(runPath(root, spec.runId), 'carry'));
   await mkdir(path, { mode: 0o700 });
+  const carry = spec.carry ?? null;
+  if (carry !== null) {
+    await prepareCarry(runPath(root, spec.runId), carry, spec.carryAnew ?? true);
+  }
   const write = (name: string, data: string | Uint8Array): Promise<void> =>
     writeFile(join(path, name), data, { mode: 0o600, flag: 'wx' });
   for (const [name, source] of Object.entries(runnerFiles(spec.shell, platform))) {
@@ -144,6 +152,9 @@ export async function createExecutionFolder(
   if (spec.captures === true) {
     await write(CAPTURE, '');
   }
+  if (carry !== null) {
+    await write('carry', `carry-${carry}\n`);
+  }
   await mkdir(join(path, 'env'), { mode: 0o700 });
   for (const [name, value] of Object.entries(spec.variables)) {
     await write(join('env', name), value);
@@ -160,6 +171,25 @@ export async function createExecutionFolder(
     throw error;
   }
   return { path, nonce };
+}
+
+/** A folder for an environment of its own; anew: with what the run has carried until now. */
+async function prepareCarry(run: string, name: string, anew: boolean): Promise<void> {
+  if (!/^[a-z0-9]{1,32}$/.test(name)) {
+    throw new TypeError(`not a name of an environment: ${JSON.stringify(name)}`);
+  }
+  const own = join(run, `carry-${name}`);
+  await privateDirectory(own);
+  if (!anew) {
+    return;
+  }
+  for (const file of ['state', 'state.json']) {
+    await rm(join(own, file), { force: true });
+    await copyFile(join(run, 'carry', file), join(own, file)).catch((error: NodeJS.ErrnoException) => {
+      // Nothing has been carried yet.
+      if (error.code !== 'ENOENT') throw error;
+    });
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ReportAttempt, ReportSection, ReportStep } from '../report.ts';
 import { attemptWords, budgetWords, utcWords } from '../reportWords.ts';
 import { block, line } from './escape.ts';
 
-const SIGNS: Readonly<Record<ReportStep['status'], string>> = { done: '✓', skipped: '–', failed: '✗', unknown: '?', running: '…', partly: '…', open: '○' };
+const SIGNS: Readonly<Record<ReportStep['status'], string>> = { done: '✓', skipped: '–', failed: '✗', unknown: '?', running: '…', background: '⇄', partly: '…', open: '○' };
 
 export function section(each: ReportSection): string {
   const { title, depth, steps } = each;

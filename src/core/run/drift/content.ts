@@ -35,6 +35,8 @@ export function stepContent(runbook: Runbook, step: Step): Content {
       ...soaksRightBefore(runbook, step).map(({ title, time }) => `After the soak of ${title}: ${time.words}`),
       confirmWords(step.confirm),
       step.irreversible === null ? null : ['Cannot be taken back', ...step.irreversible.closes.map((level) => `closes level ${String(level)}`)].join(', '),
+      step.background ? 'Keeps running in the background' : null,
+      step.parallel === null ? null : 'May run at the same time as its neighbours',
       step.aside ? 'Not part of the way forward' : null,
     ].filter((line) => line !== null),
     commands: step.commands.flatMap((command) => commandLines(runbook, command)),

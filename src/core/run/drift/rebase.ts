@@ -25,7 +25,7 @@ export interface RebasePlan {
 /** Plans a rebase, or throws a UserError that says why it is not safe now. */
 export function planRebase(runbook: Runbook, state: RunState, drift: Drift): RebasePlan {
   if (state.ended !== null) throw errors.runEnded();
-  if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(runbook, state));
+  if (state.running.size > 0) throw errors.alreadyRunning(whatRuns(runbook, state));
   const rollback = activeRollback(state);
   if (rollback !== null) throw errors.rollbackActive(rollback.level);
   if (!drift.isKnown) throw errors.runTextUnknown();

@@ -1,6 +1,7 @@
 import type { ReportAttempt } from '../../report/report.ts';
 import { shownLine, shownText } from '../../report/shownText.ts';
-import { isInconclusive } from '../../run/outcome.ts';
+import { placeWords } from '../../report/reportWords.ts';
+import { isInconclusive, wasStoppedInBackground } from '../../run/outcome.ts';
 import type { RunState } from '../../run/state.ts';
 import { dotted } from '../words.ts';
 import { byWords } from './reviewWords.ts';
@@ -17,6 +18,7 @@ export function attemptView(attempt: ReportAttempt, state: RunState, above: read
     !isShown && attempt.isChanged ? 'not what stands above' : null,
     ...(attempt.how ?? []).map(shownLine),
     attempt.captured === undefined ? null : shownLine(attempt.captured),
+    ...placeWords(attempt.isBackground, attempt.lane),
     attempt.isProbe ? 'checked out of its order' : null,
     attempt.attempt === null ? null : `attempt ${attempt.attempt.number} of ${attempt.attempt.of}`,
     attempt.stopRequested ? 'told to stop' : null,
@@ -26,7 +28,7 @@ export function attemptView(attempt: ReportAttempt, state: RunState, above: read
   const notStarted = outcome?.kind === 'notStarted' ? shownLine(outcome.reason) : null;
   return {
     executionId: attempt.executionId,
-    state: outcome === null || outcome.kind === 'lost' || isUnseen ? 'unknown' : attempt.succeeded ? 'ok' : 'failed',
+    state: outcome === null || outcome.kind === 'lost' || isUnseen ? 'unknown' : attempt.succeeded ? 'ok' : execution !== undefined && wasStoppedInBackground(execution) ? 'stopped' : 'failed',
     words: outcome === null ? 'no end is recorded' : attempt.words,
     by: byWords(attempt.startedBy, attempt.startedAt, formatTime),
     about: dotted([about, attempt.expectation?.detail == null ? null : shownLine(attempt.expectation.detail), notStarted]),

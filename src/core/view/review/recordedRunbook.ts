@@ -42,6 +42,6 @@ function strayStep({ stepId, executionIds, decision }: StepRecord, state: RunSta
   const commands = [...latest].sort(([a], [b]) => a - b).map(([, command]) => command);
   return {
     id: stepId, title: stepId, titleMarkdown: `\`${stepId.replaceAll('`', "'")}\``, kind: commands.length > 0 ? 'command' : 'manual', line, endLine: line, sectionId: SECTION, parentId: null,
-    tickedInSource: false, owner: null, requires: [], commands, estimate: null, decision, reservation: null, needsEvidence: false, confirm: false, aside: false, verifies: false, check: false, irreversible: null, ordinal: null,
+    tickedInSource: false, owner: null, requires: [], commands, estimate: null, decision, reservation: null, needsEvidence: false, confirm: false, aside: false, verifies: false, check: false, background: false, parallel: null, irreversible: null, ordinal: null,
   };
 }

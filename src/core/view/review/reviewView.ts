@@ -101,6 +101,8 @@ export interface TimelineRowView {
   /** What the row spans as a whole; null for one that holds single things. */
   readonly span: { readonly fromMs: number; readonly toMs: number; readonly budgetMs: number | null } | null;
   readonly bars: readonly TimelineBarView[];
+  /** Lines on which its bars are drawn below each other, from 1. */
+  readonly tracks: number;
 }
 
 export interface TimelineBarView {
@@ -116,4 +118,6 @@ export interface TimelineBarView {
   readonly stepId: string | null;
   readonly budgetMs: number | null;
   readonly isOverBudget: boolean;
+  /** Which line of its row it is drawn on, from 0. */
+  readonly track: number;
 }

@@ -4,6 +4,7 @@ import type { Runbook } from '../../runbook/model.ts';
 import { indexOf, isWithin } from '../../run/runbookIndex.ts';
 import { counted, durationWords, limitWords } from '../words.ts';
 import type { TimelineBarView, TimelineRowView, TimelineView } from './reviewView.ts';
+import { tracksOf } from './timelineTracks.ts';
 import { ticksOf } from './timelineTicks.ts';
 
 /** So many things can be told apart in a drawing; a longer run shows its beginning and its end. */
@@ -40,7 +41,7 @@ interface Drawn {
 function rowsOf({ phases }: Timeline, runbook: Runbook, drawn: readonly Drawn[]): readonly TimelineRowView[] {
   const index = indexOf(runbook);
   const taken = new Set<Drawn>();
-  const rows = phases.map((phase): TimelineRowView => {
+  const rows = phases.map((phase): Omit<TimelineRowView, 'tracks'> => {
     const inside = drawn.filter((each) => each.bar.kind !== 'rollback' && each.bar.sectionId !== null && isWithin(index, each.bar.sectionId, phase.sectionId));
     for (const each of inside) taken.add(each);
     return phaseRow(phase, inside.map(({ view }) => view));
@@ -49,21 +50,28 @@ function rowsOf({ phases }: Timeline, runbook: Runbook, drawn: readonly Drawn[])
   const isUndo = ({ bar }: Drawn): boolean => bar.kind === 'rollback' || (bar.kind === 'command' && bar.stepId === null);
   const other = rest.filter((each) => !isUndo(each)).map(({ view }) => view);
   const undone = rest.filter(isUndo).map(({ view }) => view);
-  return [
+  const all: readonly Omit<TimelineRowView, 'tracks'>[] = [
     // A rollback section in which nothing but the rollback happened has a row of its own below.
     ...rows.filter((row) => row.bars.length > 0),
     ...(other.length === 0 ? [] : [{ key: 'other', title: 'Other steps', words: '', isOverBudget: false, span: null, bars: other }]),
     ...(undone.length === 0 ? [] : [undoRow(undone)]),
   ];
+  return all.map(withTracks);
 }
 
-function phaseRow({ sectionId, title, fromMs, toMs, budgetSeconds, isOverBudget }: TimelinePhase, bars: readonly TimelineBarView[]): TimelineRowView {
+/** What overlaps in a row is drawn on lines of its own. */
+function withTracks(row: Omit<TimelineRowView, 'tracks'>): TimelineRowView {
+  const tracks = tracksOf(row.bars);
+  return { ...row, tracks: Math.max(0, ...tracks) + 1, bars: row.bars.map((bar, place) => ({ ...bar, track: tracks[place] ?? 0 })) };
+}
+
+function phaseRow({ sectionId, title, fromMs, toMs, budgetSeconds, isOverBudget }: TimelinePhase, bars: readonly TimelineBarView[]): Omit<TimelineRowView, 'tracks'> {
   const took = toMs === fromMs ? '' : durationWords(toMs - fromMs);
   const words = budgetSeconds === null || took === '' ? took : `${took}, ${isOverBudget ? 'over' : 'within'} ${limitWords(budgetSeconds)}`;
   return { key: sectionId, title: shownLine(title), words, isOverBudget, span: { fromMs, toMs, budgetMs: budgetSeconds === null ? null : budgetSeconds * 1000 }, bars };
 }
 
-function undoRow(bars: readonly TimelineBarView[]): TimelineRowView {
+function undoRow(bars: readonly TimelineBarView[]): Omit<TimelineRowView, 'tracks'> {
   const rollbacks = bars.filter(({ kind }) => kind === 'rollback');
   const over = rollbacks.find(({ isOverBudget }) => isOverBudget);
   const [only] = rollbacks;
@@ -88,5 +96,6 @@ function barView(bar: TimelineBar, { totalMs, isOpen }: Timeline, iso: (ms: numb
     stepId: bar.stepId,
     budgetMs: bar.budgetSeconds === null ? null : bar.budgetSeconds * 1000,
     isOverBudget: bar.isOverBudget,
+    track: 0,
   };
 }
