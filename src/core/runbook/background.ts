@@ -17,12 +17,14 @@ export function markBackground(reading: Reading, step: StepDraft, attributes: At
   if (!isMarked || !isAlone || command === undefined) return;
   if (attributes.values.get('background') !== true) return reading.report('error', 'bad-value', '"background" stands alone, without a value.', line);
   const { repeat, expects } = command.options;
+  const { repeat, expects, capture } = command.options;
   const never = step.aside ? 'a rollback' : step.check ? 'a check' : command.options.file !== undefined ? 'writing a file' : command.language === REQUEST_LANGUAGE ? 'a request' : null;
   if (never !== null) return reading.report('error', 'bad-combination', `"background" does nothing here: ${never} has to come to an end.`, line);
-  const refused = [repeat === null ? null : 'retry', expects.output.length === 0 ? null : 'an expected output'].filter((words) => words !== null);
+  const refused = [repeat === null ? null : 'retry', expects.output.length === 0 ? null : 'an expected output', capture === undefined ? null : 'capture'].filter((words) => words !== null);
   for (const words of refused) reading.report('error', 'bad-combination', `"background" and ${words} do not go together: the run goes on before this command ends. Put a check with retry behind it, which waits until it answers.`, line);
   step.background = true;
-  step.commands = [{ ...command, options: { ...command.options, repeat: null, expects: expects.output.length === 0 ? expects : { exit: expects.exit.length === 0 ? EXIT_ZERO.exit : expects.exit, output: [] } } }];
+  const { capture: _, ...options } = command.options;
+  step.commands = [{ ...command, options: { ...options, repeat: null, expects: expects.output.length === 0 ? expects : { exit: expects.exit.length === 0 ? EXIT_ZERO.exit : expects.exit, output: [] } } }];
 }
 
 /** Blocks of a rollback and undo blocks run one after the other, and are waited for. */

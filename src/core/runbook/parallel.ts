@@ -1,4 +1,3 @@
-import type { Attributes } from './attributes.ts';
 import type { Diagnostic, Section } from './model.ts';
 import type { StepDraft } from './sections.ts';
 
@@ -6,11 +5,6 @@ import type { StepDraft } from './sections.ts';
 export interface ParallelMarks {
   readonly steps: Map<StepDraft, number>;
   readonly sections: Map<Section, number>;
-}
-
-/** Whether an annotation says `parallel`, well or badly. */
-export function saysParallel({ values }: Attributes): boolean {
-  return values.has('parallel');
 }
 
 /**

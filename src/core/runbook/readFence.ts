@@ -13,7 +13,6 @@ import { looksLikeAlerts, parseAlerts } from './triggers.ts';
 import { endLineOf, isCommandFence, lineOf, type Node } from './tree.ts';
 import { parseRequest } from '../checks/httpRequest.ts';
 import { markBackground, misplacedBackground } from './background.ts';
-import { saysParallel } from './parallel.ts';
 import { undoneIds } from './undo.ts';
 import { REQUEST_LANGUAGE, VERIFICATION } from './vocabulary.ts';
 import { addTokens, type Place } from './place.ts';
@@ -66,7 +65,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     place.owner.irreversible ??= reading.irreversible(attributes, line);
     const soak = reading.soakOf(attributes, place.owner.aside, line);
     if (soak !== null) place.owner.soak ??= soak;
-    if (saysParallel(attributes)) reading.parallel.steps.set(place.owner, line);
+    if (reading.saysParallel(attributes, line)) reading.parallel.steps.set(place.owner, line);
     if (inRollback) addToLevel(reading, command, level, attributes, place.owner, false);
     markCheck(reading, place.owner, attributes, line);
     markBackground(reading, place.owner, attributes, line);

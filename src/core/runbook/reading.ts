@@ -5,7 +5,7 @@ import type { LevelPlace } from './levels.ts';
 import { levelWords } from './levels.ts';
 import type { Block, Command, Diagnostic, PointOfNoReturn, Reservation, Section, SectionRole, StatedTime, StepKind, Trigger } from './model.ts';
 import { headingWords, roleOf, roleWithin, type Draft, type OpenSection, type StepDraft } from './sections.ts';
-import { saysParallel, type ParallelMarks } from './parallel.ts';
+import type { ParallelMarks } from './parallel.ts';
 import { readReservation } from './reservation.ts';
 import { readSoak } from './soak.ts';
 import { parseDuration, timeInTitle } from './time.ts';
@@ -118,7 +118,7 @@ export class Reading {
       needsEvidence: attributes.values.has('evidence'),
       card: parent?.card ?? null,
     };
-    if (saysParallel(attributes)) this.parallel.sections.set(section, line);
+    if (this.saysParallel(attributes, line)) this.parallel.sections.set(section, line);
     this.#open.push(open);
     this.sections.push(section);
     this.blocks.push({ kind: 'section', sectionId: section.id });
@@ -207,7 +207,7 @@ export class Reading {
       parallel: null,
       ordinal: null,
     };
-    if (saysParallel(attributes)) this.parallel.steps.set(step, facts.line);
+    if (this.saysParallel(attributes, facts.line)) this.parallel.steps.set(step, facts.line);
     this.steps.push(step);
     this.blocks.push({ kind: 'step', stepId: step.id });
     return step;
@@ -227,6 +227,13 @@ export class Reading {
   /** Adds Markdown that is shown as it stands. */
   addContent(tokens: readonly Token[], line: number, endLine: number, stepId: string | null): void {
     if (tokens.length > 0) this.blocks.push({ kind: 'content', tokens, line, endLine, stepId });
+  }
+
+  /** Whether it says `parallel`; a bad value is reported. */
+  saysParallel({ values }: Attributes, line: number): boolean {
+    const value = values.get('parallel');
+    if (value !== undefined && value !== true) this.report('error', 'bad-value', '"parallel" stands alone, without a value.', line);
+    return value === true;
   }
 
   /** @returns what `irreversible` says, or null; a bad value is reported */

@@ -54,8 +54,9 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const probe = latestProbe(input.state, record);
   const running = last !== null && last.outcome === null ? last : probe?.outcome === null ? probe : null;
   const repetition = input.repetition?.owner.kind === 'step' && input.repetition.owner.stepId === step.id ? input.repetition : null;
-  const companions = step.parallel === null ? [] : groupOf(input.runbook, step.parallel).filter(({ id }) => id !== step.id);
-  const endsGroup = endsItsGroup(step, companions, progress, ownStatus);
+  const group = step.parallel === null ? [] : groupOf(input.runbook, step.parallel);
+  const companions = Math.max(0, group.length - 1);
+  const endsGroup = group.at(-1)?.id === step.id && group.every((each) => isOver(progress.ownStatus(each)));
   const ownAccess = step.commands.length > 0 && input.state !== null && mayStartBeside(input.runbook, input.state, step) ? { ...access, run: access.runBeside } : access;
   const live = running === null ? null : (input.liveOutput.get(running.executionId) ?? null);
   const unheard = running === null ? null : unheardWords(input, running);
@@ -67,12 +68,12 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const { me, formatTime } = input;
   const from = [
     record, ...executions, probe, repetition, live, unheard, shownStatus, ownStatus, waits, waitsForConsent, unskippable, consent === null ? null : lackWords(consent) + consent.given.map(({ name }) => name).join('\n'), children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
-    access.record, ownAccess.run, access.stop, companions.length, endsGroup, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said), soak === null ? null : JSON.stringify(soak), overrun,
+    access.record, ownAccess.run, access.stop, companions, endsGroup, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said), soak === null ? null : JSON.stringify(soak), overrun,
   ];
   return kept.get(step, from, () => {
     // A check that runs out of its order leaves its status as it is.
     const status = running !== null && running === probe ? 'running' : shownStatus;
-    const facts: StepFacts = { step, status, record, last: status === 'running' && running !== null ? running : last, probe, repetition, children, notTaken, companions: companions.length, endsGroup, waits, waitsForConsent, consent, changeTag, unfilled, past, overrun, me, formatTime };
+    const facts: StepFacts = { step, status, record, last: status === 'running' && running !== null ? running : last, probe, repetition, children, notTaken, companions, endsGroup, waits, waitsForConsent, consent, changeTag, unfilled, past, overrun, me, formatTime };
     const isParent = progress.isDerived(step);
     return {
       kind: 'step',
@@ -107,10 +108,8 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   });
 }
 
-/** Whether it stands last in its parallel group, and everything of that is settled. */
-function endsItsGroup(step: Step, companions: readonly Step[], progress: Progress, ownStatus: StepBlockView['status']): boolean {
-  if (companions.length === 0 || companions.some(({ line }) => line > step.line)) return false;
-  return [ownStatus, ...companions.map((other) => progress.ownStatus(other))].every((status) => status === 'done' || status === 'skipped');
+function isOver(status: StepBlockView['status']): boolean {
+  return status === 'done' || status === 'skipped';
 }
 
 /** Names of placeholders in a step's commands that have no value yet. */
