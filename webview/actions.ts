@@ -14,6 +14,8 @@ const KIND: Readonly<Record<ActionId, 'run' | 'step' | 'rollback' | 'review'>> =
   commitRecord: 'run',
   takeOver: 'run',
   endSoak: 'run',
+  watchMonitors: 'run',
+  stopMonitors: 'run',
   rebaseRun: 'run',
   showChanges: 'run',
   verify: 'run',

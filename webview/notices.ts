@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { NoticeView } from '../src/core/view/viewModel.ts';
+import { charts } from './chart.ts';
 import { actionRow, type Drawing } from './drawing.ts';
 import { severityIcon } from './icon.ts';
 import { reviewWords } from './reviewWords.ts';
@@ -39,6 +40,7 @@ function notice(view: NoticeView, drawing: Drawing, folds: Folds): TemplateResul
         : fold
           ? html`<details .open=${folds.isOpen(view.id)} @toggle=${(event: Event) => folds.set(view.id, (event.target as HTMLDetailsElement).open)}><summary>${view.details.length} details</summary>${lines}</details>`
           : lines}
+      ${charts(view.charts)}
       ${reviewWords(view.said ?? [], 'Review of the run')}
     </div>
     ${actionRow(drawing, view.actions, view.text)}

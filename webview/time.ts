@@ -12,8 +12,10 @@ export function spanWords(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return join(Math.floor(whole / 60), 'm', whole % 60, 's');
-  if (whole < 86_400) return join(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'm');
-  return join(Math.floor(whole / 86_400), 'd', Math.round((whole % 86_400) / 3600), 'h');
+  const minutes = Math.round(whole / 60);
+  if (minutes < 1440) return join(Math.floor(minutes / 60), 'h', minutes % 60, 'm');
+  const hours = Math.round(whole / 3600);
+  return join(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
 function join(large: number, largeUnit: string, small: number, smallUnit: string): string {

@@ -16,6 +16,9 @@ export const runNotComplete = (title: string): UserError =>
 export const runSoaks = (title: string): UserError =>
   new UserError('run-soaks', `The run is not finished: the soak of “${title}” is not over. Nothing was recorded. Wait for it, or end it early with a reason.`);
 export const noSoak = (): UserError => new UserError('no-soak', 'No soak is going on there, so nothing was recorded.');
+export const noMonitors = (): UserError => new UserError('no-monitors', 'The front matter of this runbook has no monitors, so there is nothing to watch.');
+export const noProbe = (): UserError => new UserError('no-probe', 'Monitors cannot be run from here. Nothing was started. Open the runbook in the editor.');
+export const monitorsChanged = (): UserError => new UserError('monitors-changed', 'The monitors were edited after they were shown. Nothing was started. Look at them as they are now, then agree again.');
 export const notRolledBack = (): UserError => new UserError('not-rolled-back', 'No rollback has succeeded in this run, so it cannot end as rolled back.');
 export const notStopped = (): UserError => new UserError('not-stopped', 'No gate of this run said No-Go, so it cannot end as stopped.');
 export const locked = (because: string): UserError => new UserError('locked', because);

@@ -35,6 +35,8 @@ export const commandTitles = {
   'guidedRunbooks.tickStep': 'Tick Step',
   'guidedRunbooks.rollBack': 'Roll Back…',
   'guidedRunbooks.endSoak': 'End Soak Early…',
+  'guidedRunbooks.watchMonitors': 'Watch Monitors…',
+  'guidedRunbooks.stopMonitors': 'Stop Watching Monitors',
   'guidedRunbooks.rebaseRun': 'Rebase Run…',
   'guidedRunbooks.showChanges': 'Show Changes Since Start',
   'guidedRunbooks.endRun': 'End Run…',

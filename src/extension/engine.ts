@@ -1,5 +1,6 @@
 import { env } from 'vscode';
 import { DisposableStore } from './dispose.ts';
+import { FiringNotices } from './firingNotices.ts';
 import type { EngineHost } from './engineLoader.ts';
 import { Panels } from './panel/panels.ts';
 import { Reviews } from './review/reviews.ts';
@@ -34,6 +35,7 @@ export function createEngine({ context, log, errors }: EngineHost): Engine {
   const registry = store.add(new SessionRegistry((document) => factory.make(document)));
   const services = { extensionUri: context.extensionUri, log, errors };
   const panels = store.add(new Panels(registry, services));
+  store.add(new FiringNotices(registry, panels));
   const storage = context.globalStorageUri.fsPath;
   const reviews = store.add(new Reviews(services, storage));
   const records = new Records(storage, timeFormat(env.language, () => Date.now()), dateSearchWords(env.language, () => Date.now()));

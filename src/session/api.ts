@@ -1,7 +1,7 @@
 import type { PatternMatch } from '../core/checks/compareOutput.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import type { SessionInput } from '../core/view/input.ts';
-import type { Clock, EventStore, HttpClient, IdSource, SecretVault, StepExecutor, VersionControl, WrittenFiles } from './ports.ts';
+import type { Clock, EventStore, HttpClient, IdSource, MonitorProbe, SecretVault, StepExecutor, VersionControl, WrittenFiles } from './ports.ts';
 import type { RollbackPlan } from '../core/rollback/plan.ts';
 
 /** What a session works with. Panel, command line and tests hand in their own. */
@@ -17,6 +17,8 @@ export interface SessionPorts {
   readonly matches: PatternMatch;
   /** Throws a UserError when nothing may be run here (Restricted Mode). Asked right before a start. */
   readonly assertTrusted: () => void;
+  /** Runs the commands of monitors; left out where none are run. */
+  readonly probe?: MonitorProbe;
   /** Where secrets can be kept; left out where there is no such place: then they are asked for each time. */
   readonly secrets?: SecretVault;
 }
@@ -39,6 +41,9 @@ export type SessionCommand =
   | { readonly type: 'endRun' }
   | { readonly type: 'abandonRun' }
   | { readonly type: 'takeOver' }
+  /** Shows the commands of all monitors, and asks to run them while this run goes on. */
+  | { readonly type: 'watchMonitors' }
+  | { readonly type: 'stopMonitors' }
   /** Asks why the soak that goes on is not waited for. */
   | { readonly type: 'endSoak' }
   /** Shows what taking the present text as the run's would do, and asks. */

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../core/checks/compareAnswer.ts';
 import type { HttpRequest } from '../core/checks/httpRequest.ts';
+import type { ProbeResult } from '../core/monitor/sample.ts';
 import type { HeardText, OutputText } from '../core/record/recordedOutput.ts';
 import type { CapturedText } from '../core/run/capture.ts';
 import type { FileNow } from '../core/run/fileWrite.ts';
@@ -142,6 +143,25 @@ export interface WrittenFiles {
    * when it is no longer what it was (`before`: SHA-256 as hex; null: nothing); then nothing was written.
    */
   write(path: string, text: string, before: string | null): Promise<void>;
+}
+
+/** A command that prints a number. */
+export interface ProbeRequest {
+  readonly id: string;
+  /** Interpreter: `bash`, `sh`, `zsh`, `fish`, `pwsh`, `cmd`. */
+  readonly shell: string;
+  /** The block, LF line ends. */
+  readonly text: string;
+  readonly timeoutSeconds: number;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Runs the commands of monitors, in the workspace, without a terminal. */
+export interface MonitorProbe {
+  /** Runs it once. Never rejects: what goes wrong is a result. */
+  probe(request: ProbeRequest): Promise<ProbeResult>;
+  /** Ends it with everything that it started. */
+  cancel(id: string): void;
 }
 
 export interface VersionControl {

@@ -14,6 +14,7 @@ import { Repeater } from './repeater.ts';
 import { RunLife } from './runLife.ts';
 import { actOnStep } from './stepActions.ts';
 import { StepDriver } from './stepDriver.ts';
+import { MonitorWatch } from './monitorWatch.ts';
 import { TimeWatch } from './timeWatch.ts';
 import { VerifyDriver } from './verifyDriver.ts';
 
@@ -32,6 +33,7 @@ class Session implements RunSession {
   readonly #rollback: RollbackDriver;
   readonly #budget: BudgetWatch;
   readonly #time: TimeWatch;
+  readonly #monitors: MonitorWatch;
   readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
   readonly #outputListeners = new Set<(executionId: string, tail: string) => void>();
   readonly #liveOutput = new Map<string, string>();
@@ -50,6 +52,7 @@ class Session implements RunSession {
     this.#verify = new VerifyDriver(this.#context, this.#repeater);
     this.#rollback = new RollbackDriver(this.#context, this.#repeater, (then) => this.#life.start(then));
     this.#budget = new BudgetWatch(ports.clock, () => this.#changed());
+    this.#monitors = new MonitorWatch(this.#context, () => this.#life.drives && this.#context.lockedBecause === null);
     this.#time = new TimeWatch(
       ports.clock,
       () => ({ runbook: this.#context.runbook, state: this.#context.state, drives: this.#life.drives && this.#context.lockedBecause === null }),
@@ -138,6 +141,7 @@ class Session implements RunSession {
     this.#runner.dispose();
     this.#budget.dispose();
     this.#time.dispose();
+    this.#monitors.dispose();
     this.#stopListening();
     this.#life.dispose();
     this.#listeners.clear();
@@ -181,6 +185,10 @@ class Session implements RunSession {
         return this.#rollback.retry(null);
       case 'abandonRollback':
         return this.#rollback.abandon();
+      case 'watchMonitors':
+        return this.#monitors.ask();
+      case 'stopMonitors':
+        return this.#context.record({ type: 'stopMonitors' });
       case 'endSoak':
         return askToEndSoak(this.#context);
       case 'rebaseRun':
@@ -237,6 +245,7 @@ class Session implements RunSession {
     this.#snapshot = null;
     this.#budget.update(this.#context.state);
     this.#time.update();
+    this.#monitors.update();
     for (const listener of this.#listeners) tell(() => listener(this.snapshot));
   }
 
@@ -269,6 +278,7 @@ class Session implements RunSession {
       foundAgain: new Set(this.#runner.foundAgain),
       repetition: this.#repeater.repetition,
       verification: this.#verify.verification,
+      monitors: this.#monitors.view,
       error: context.error,
     };
   }
@@ -277,7 +287,7 @@ class Session implements RunSession {
 /** Whether an act of a person takes the place of what goes on by itself. Looking, ticking and deciding do not. */
 function endsRepetition(command: SessionCommand): boolean {
   if (command.type === 'step') return !['tick', 'untick', 'go'].includes(command.action);
-  return command.type !== 'planRollback' && command.type !== 'closeRollback' && command.type !== 'takeOver';
+  return command.type !== 'planRollback' && command.type !== 'closeRollback' && command.type !== 'takeOver' && command.type !== 'watchMonitors' && command.type !== 'stopMonitors' && command.type !== 'endSoak';
 }
 
 /** A listener that throws must not make a recorded fact look like a failed one; its error still surfaces as unhandled. */

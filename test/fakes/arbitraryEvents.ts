@@ -6,6 +6,7 @@ const executionId = fc.constantFrom('x1', 'x2', 'x3', 'x4');
 const rollbackId = fc.constantFrom('r1', 'r2');
 const small = fc.integer({ min: 0, max: 2 });
 
+const trigger = fc.constantFrom('t', '__proto__');
 const SINCE = '2026-01-05T14:00:00.000Z';
 const timeSubject: fc.Arbitrary<TimeSubject> = fc.oneof(fc.record({ kind: fc.constant('step' as const), stepId }), fc.record({ kind: fc.constant('section' as const), sectionId: fc.constantFrom('g', 'h', '__proto__') }));
 
@@ -81,6 +82,10 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
   }),
   fc.record({ type: fc.constant('soak.endedEarly' as const), subject: timeSubject, since: fc.constantFrom(SINCE, '2026-01-05T13:00:00.000Z'), until: fc.constant('2026-01-05T18:00:00.000Z'), reason: fc.constant('r') }),
   fc.record({ type: fc.constant('budget.overrun' as const), subject: timeSubject, since: fc.constant(SINCE), budgetSeconds: fc.constantFrom(0, 60) }),
+  fc.record({ type: fc.constant('monitors.agreed' as const), sha256: fc.constantFrom('x', 'y'), monitors: fc.constant([{ name: 'error_rate', shell: 'sh', text: 'echo 1', everySeconds: 30 }]) }),
+  fc.constant<RunEventBody>({ type: 'monitors.stopped' }),
+  fc.record({ type: fc.constant('trigger.fired' as const), trigger, words: fc.constant('w'), level: fc.constantFrom(null, 1), since: fc.constant(SINCE), samples: fc.constantFrom([], [{ at: SINCE, value: 7 }]) }),
+  fc.record({ type: fc.constant('trigger.cleared' as const), trigger }),
   fc.record({ type: fc.constant('run.ended' as const), outcome: fc.constantFrom('completed' as const, 'abandoned' as const), reason: fc.constant(null) }),
   fc.record({ type: fc.constant('remark.added' as const), stepId: fc.option(stepId), text: fc.constant('t') }),
   fc.record({ type: fc.constant('approval.given' as const), stepId: fc.option(stepId), decision: fc.constantFrom('approved' as const, 'rejected' as const), note: fc.constant(null) }),

@@ -7,6 +7,7 @@ import type { Checkout } from '../../src/core/run/setup/preflight.ts';
 import { MemoryFiles } from './memoryFiles.ts';
 import { MemoryVault } from './memoryVault.ts';
 import { MemoryDisk, MemoryStore } from './memoryStore.ts';
+import { ScriptedProbe } from './scriptedProbe.ts';
 import { ScriptedHttp } from './scriptedHttp.ts';
 import { ScriptedExecutor, type Script } from './scriptedExecutor.ts';
 
@@ -18,6 +19,7 @@ export class SessionKit {
   readonly ids = new CountingIds();
   readonly http = new ScriptedHttp();
   readonly files = new MemoryFiles();
+  readonly probe = new ScriptedProbe();
   readonly #runbooks = new Map<string, Runbook>();
   #windows = 0;
   #stores = new WeakMap<RunSession, MemoryStore>();
@@ -55,6 +57,7 @@ export class SessionKit {
       ids: this.ids,
       http: this.http,
       files: this.files,
+      probe: this.probe,
       matches: ({ source, flags }, matched) => Promise.resolve(new RegExp(source, flags).test(matched)),
       ...(this.vault === null ? {} : { secrets: this.vault }),
       assertTrusted: () => {

@@ -42,6 +42,7 @@ export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: R
     rebases: state.rebases.map(({ at, by, textSha256 }) => ({ at, by, textSha256 })),
     soaksEndedEarly: reportSoakEnds(runbook, state),
     overruns: reportOverruns(runbook, state),
+    firings: state.firings.map(({ words, level, since, at, clearedAt, samples }) => ({ words, level, since, at, clearedAt, samples })),
     sections: reportSections(runbook, state),
     strays: strays(runbook, state),
     rollbacks: reportRollbacks(runbook, state),

@@ -43,6 +43,8 @@ export interface RunReport {
   readonly soaksEndedEarly: readonly ReportSoakEnd[];
   /** What took longer than its budget, as it was noticed during the run; see `timeline` for what the times say. */
   readonly overruns: readonly ReportOverrun[];
+  /** Triggers that fired, in order; they ran nothing. */
+  readonly firings: readonly ReportFiring[];
   /** In document order, those with steps. */
   readonly sections: readonly ReportSection[];
   /** Steps in the record that the runbook's text does not have. */
@@ -77,6 +79,20 @@ export interface ReportOverrun {
   readonly budgetSeconds: number;
   /** When it was noticed. */
   readonly at: string;
+}
+
+export interface ReportFiring {
+  /** The condition, e.g. `Error rate > 5 % for 5 min`. */
+  readonly words: string;
+  /** Rollback level that the runbook advises then. */
+  readonly level: number | null;
+  /** Since when it had held. */
+  readonly since: string;
+  readonly at: string;
+  /** Null: it was not seen to end. */
+  readonly clearedAt: string | null;
+  /** The values that made it fire, as far as they are recorded. */
+  readonly samples: readonly { readonly at: string; readonly value: number }[];
 }
 
 /** Steps of the way forward; a gate counts once. */

@@ -14,10 +14,11 @@ export function reportOverruns(runbook: Runbook, state: RunState): readonly Repo
   return [...state.overruns.values()].map(({ subject, since, budgetSeconds, at }) => ({ subject: subjectOf(runbook, subject), since, budgetSeconds, at }));
 }
 
-/** The rows of a report's head about time, for every format. */
-export function timeRows({ soaksEndedEarly, overruns }: RunReport): readonly (readonly [string, readonly string[]])[] {
+/** The rows of a report's head about time and triggers, for every format. */
+export function timeRows({ soaksEndedEarly, overruns, firings }: RunReport): readonly (readonly [string, readonly string[]])[] {
   return [
     ['Soaks ended early', soaksEndedEarly.map(({ subject, at, by, until, reason }) => `${subject.title}: at ${utcWords(at)} by ${personWords(by)}, before ${utcWords(until)}: ${reason}`)] as const,
+    ['Triggers fired', firings.map(({ words, at, clearedAt }) => `${words}: at ${utcWords(at)}${clearedAt === null ? ', not seen to end' : `, until ${utcWords(clearedAt)}`}`)] as const,
     ['Over budget', overruns.map(({ subject, budgetSeconds, at }) => `${subject.title}: longer than ${limitWords(budgetSeconds)}, noticed at ${utcWords(at)}`)] as const,
   ].filter(([, words]) => words.length > 0);
 }

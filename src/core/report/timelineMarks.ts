@@ -32,6 +32,14 @@ export function markOf({ body, actor }: RunEvent): Mark | null {
       return { ...placeOf(body.subject), outcome: 'skipped', words: `soak ended early ${by}: ${body.reason}` };
     case 'budget.overrun':
       return { ...placeOf(body.subject), outcome: 'neutral', words: `over its budget of ${limitWords(body.budgetSeconds)}` };
+    case 'monitors.agreed':
+      return { stepId: null, outcome: 'neutral', words: `monitors agreed to ${by}: ${body.monitors.map(({ name }) => name).join(', ')}` };
+    case 'monitors.stopped':
+      return { stepId: null, outcome: 'neutral', words: `monitors stopped ${by}` };
+    case 'trigger.fired':
+      return { stepId: null, outcome: 'neutral', words: `trigger fired: ${body.words}${body.level === null ? '' : `, which advises level ${String(body.level)}`}` };
+    case 'trigger.cleared':
+      return { stepId: null, outcome: 'neutral', words: 'a trigger holds no longer' };
     case 'drift.acknowledged':
       return body.subject.kind === 'step' ? { stepId: body.subject.stepId, outcome: 'neutral', words: `what was edited was read ${by}` } : null;
     case 'run.rebased':

@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
-import type { Attempt, CommandOwner, DriftSubject, FileTarget, GitState, Outcome, OutputReference, RunOutcome, TimeSubject } from './events.ts';
+import type { Attempt, CommandOwner, DriftSubject, FileTarget, FiringSample, GitState, Outcome, OutputReference, RunOutcome, TimeSubject } from './events.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { SetupFacts } from './setup/setup.ts';
@@ -65,6 +65,11 @@ export type RunCommand =
   | { readonly type: 'endSoak'; readonly subject: TimeSubject; readonly reason: string }
   /** Notes what has come to take longer than its budget. */
   | { readonly type: 'noteOverruns' }
+  | { readonly type: 'agreeMonitors'; readonly sha256: string }
+  | { readonly type: 'stopMonitors' }
+  /** A trigger of the runbook (by its key) was seen to hold. */
+  | { readonly type: 'fireTrigger'; readonly trigger: string; readonly since: string; readonly samples: readonly FiringSample[] }
+  | { readonly type: 'clearTrigger'; readonly trigger: string }
   | { readonly type: 'endRun'; readonly outcome: RunOutcome; readonly reason: string | null };
 
 export type CommandOf<Type extends RunCommand['type']> = Extract<RunCommand, { readonly type: Type }>;

@@ -8,6 +8,7 @@ import { decideGate, decideMarkDone, decideReopen, decideSkip, decideTick, decid
 import { assertAcknowledged, decideAcknowledgeDrift } from './drift/acknowledge.ts';
 import { type Drift, NO_DRIFT } from './drift/compare.ts';
 import { decideRebase } from './drift/rebase.ts';
+import { decideAgreeMonitors, decideFireTrigger, isFiring } from './decideMonitor.ts';
 import { decideEndSoak, decideNoteOverruns } from './decideTime.ts';
 import type { RunEventBody } from './events.ts';
 import { NO_CLOCK } from './order.ts';
@@ -67,6 +68,14 @@ export function decide(runbook: Runbook, state: RunState | null, command: RunCom
       return decideEndSoak(runbook, state, command, now);
     case 'noteOverruns':
       return decideNoteOverruns(runbook, state, now);
+    case 'agreeMonitors':
+      return decideAgreeMonitors(runbook, command);
+    case 'stopMonitors':
+      return state.monitors === null ? [] : [{ type: 'monitors.stopped' }];
+    case 'fireTrigger':
+      return decideFireTrigger(runbook, state, command);
+    case 'clearTrigger':
+      return isFiring(state, command.trigger) ? [{ type: 'trigger.cleared', trigger: command.trigger }] : [];
     case 'endRun':
       return decideEndRun(runbook, state, command, now);
   }

@@ -63,6 +63,13 @@ export interface OutputReference {
 /** What of a runbook was edited: one of its steps, or a rollback level. */
 export type DriftSubject = { readonly kind: 'step'; readonly stepId: string } | { readonly kind: 'level'; readonly level: number };
 
+/** A value that a monitor gave. */
+export interface FiringSample {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly value: number;
+}
+
 /** What has a soak or a budget: a section, or a step. */
 export type TimeSubject = { readonly kind: 'section'; readonly sectionId: string } | { readonly kind: 'step'; readonly stepId: string };
 
@@ -191,6 +198,31 @@ export type RunEventBody =
   | { readonly type: 'soak.endedEarly'; readonly subject: TimeSubject; readonly since: string; readonly until: string; readonly reason: string }
   /** It has taken longer than the runbook says. It stops nothing, and is recorded once. `since`: when it began. */
   | { readonly type: 'budget.overrun'; readonly subject: TimeSubject; readonly since: string; readonly budgetSeconds: number }
+  /** A person has seen the commands of all monitors, and agreed that they are run while this run goes on. */
+  | {
+      readonly type: 'monitors.agreed';
+      /** SHA-256 over all of them and how they are run (hex): others are not agreed to. */
+      readonly sha256: string;
+      readonly monitors: readonly { readonly name: string; readonly shell: string; readonly text: string; readonly everySeconds: number }[];
+    }
+  /** A person wants them run no longer. */
+  | { readonly type: 'monitors.stopped' }
+  /** What a trigger waits for has held for its time. It runs nothing. */
+  | {
+      readonly type: 'trigger.fired';
+      /** Of the condition; see core/monitor/watched.ts. */
+      readonly trigger: string;
+      /** For example `Error rate > 5 % for 5 min`. */
+      readonly words: string;
+      /** Rollback level that the runbook advises then. */
+      readonly level: number | null;
+      /** Since when it has held, ISO 8601. */
+      readonly since: string;
+      /** The latest values that say so, oldest first. */
+      readonly samples: readonly FiringSample[];
+    }
+  /** It holds no longer. */
+  | { readonly type: 'trigger.cleared'; readonly trigger: string }
   | { readonly type: 'run.ended'; readonly outcome: RunOutcome; readonly reason: string | null }
   /** What a reviewer says, of a step or of the run (null). */
   | { readonly type: 'remark.added'; readonly stepId: string | null; readonly text: string }

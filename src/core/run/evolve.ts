@@ -2,6 +2,7 @@ import { growingMap, growingSet, settle, withEntry } from './entries.ts';
 import { evolveCommand, type CommandEvent } from './evolveCommand.ts';
 import { evolveDrift } from './evolveDrift.ts';
 import { carryReviews, evolveReview, isReviewEvent, withDriver } from './evolveReview.ts';
+import { evolveMonitor, isMonitorEvent } from './evolveMonitor.ts';
 import { evolveRollback } from './evolveRollback.ts';
 import { evolveStep, type StepEvent } from './evolveStep.ts';
 import { carryTimes, evolveTime } from './evolveTime.ts';
@@ -40,12 +41,14 @@ export const EMPTY_RUN: RunState = {
   rebases: [],
   soaksEnded: new Map(),
   overruns: new Map(),
+  monitors: null,
+  firings: [],
   unknownEvents: 0,
 };
 
 /** The state after all events of a run, whatever order they come in and however often. */
 export function fold(events: Iterable<RunEvent>): RunState {
-  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), soaksEnded: growingMap(), overruns: growingMap(), running: growingSet(), rollbacks: [], rebases: [] };
+  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), soaksEnded: growingMap(), overruns: growingMap(), running: growingSet(), rollbacks: [], rebases: [], firings: [] };
   for (const event of inOrder(events)) state = evolve(state, event);
   for (const held of [state.steps, state.executions, state.fields, state.captured, state.drivers, state.acknowledgedDrift, state.soaksEnded, state.overruns, state.running]) settle(held);
   return state;
@@ -84,13 +87,14 @@ export function evolve(state: RunState, event: RunEvent): RunState {
     case 'rollback.ended':
       return evolveRollback(known, event, body);
     default:
+      if (isMonitorEvent(body)) return evolveMonitor(known, event, body);
       if (isStepEvent(body)) return evolveStep(known, event, body);
       return isCommandEvent(body) ? evolveCommand(known, event, body) : known;
   }
 }
 
 const STEP_EVENTS: ReadonlySet<string> = new Set<StepEvent['type']>(['step.ticked', 'step.unticked', 'step.skipped', 'step.forced', 'step.reopened', 'gate.decided']);
-const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended', 'soak.endedEarly', 'budget.overrun']);
+const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended', 'soak.endedEarly', 'budget.overrun', 'monitors.agreed', 'monitors.stopped', 'trigger.fired', 'trigger.cleared']);
 const COMMAND_EVENTS: ReadonlySet<string> = new Set<CommandEvent['type']>(['command.started', 'command.stayedUp', 'command.stopRequested', 'command.ended']);
 
 function isStepEvent(body: RunEventBody): body is StepEvent {

@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Expectation } from '../runbook/expectation.ts';
-import type { Actor, Attempt, CommandOwner, FileTarget, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, TimeSubject } from './events.ts';
+import type { Actor, Attempt, CommandOwner, FileTarget, FiringSample, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, TimeSubject } from './events.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { RunSetup } from './setup/setup.ts';
 
@@ -150,6 +150,25 @@ export interface Overrun {
   readonly at: string;
 }
 
+/** Somebody agreed that monitors are run. */
+export interface MonitorConsent {
+  readonly sha256: string;
+  readonly by: Actor;
+  readonly at: string;
+}
+
+/** A trigger fired. */
+export interface Firing {
+  readonly trigger: string;
+  readonly words: string;
+  readonly level: number | null;
+  readonly since: string;
+  readonly at: string;
+  readonly samples: readonly FiringSample[];
+  /** Null: it still holds, as far as is known. */
+  readonly clearedAt: string | null;
+}
+
 /** Executions by the order in which they began, from the last one back. */
 export interface Begun {
   readonly executionId: string;
@@ -202,6 +221,10 @@ export interface RunState {
   readonly soaksEnded: ReadonlyMap<string, SoakEnd>;
   /** What took longer than its budget, by `subjectKey`. */
   readonly overruns: ReadonlyMap<string, Overrun>;
+  /** What was agreed to be measured, and still is; null: nothing. */
+  readonly monitors: MonitorConsent | null;
+  /** Times at which a trigger fired, in order. */
+  readonly firings: readonly Firing[];
   /** Events that this version does not know, kept and counted. */
   readonly unknownEvents: number;
 }

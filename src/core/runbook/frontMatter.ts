@@ -2,8 +2,11 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { Diagnostic, FrontMatter } from './model.ts';
 import { FORMAT_VERSION } from './model.ts';
 import { nearest } from './nearest.ts';
+import { readDeclaredTriggers } from './monitors/readDeclaredTriggers.ts';
+import { readMonitors } from './monitors/readMonitors.ts';
 import { NO_QUESTIONS } from './setup/model.ts';
 import { readSetup, setupProblem } from './setup/readSetup.ts';
+import { type Entry, YamlReading } from './setup/yamlReading.ts';
 import { parseDuration } from './time.ts';
 import { FRONT_MATTER_KEYS, SHELLS } from './vocabulary.ts';
 
@@ -70,7 +73,15 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   const { setup: read, diagnostics: found } = readSetup(document, lineCounter);
   diagnostics.push(...found);
   const setup = misspelt === null ? read : { ...(read ?? NO_QUESTIONS), problem: read?.problem ?? misspelt };
-  return { frontMatter: { version, title, shell: knownShell, timeoutSeconds, ...(setup === undefined ? {} : { setup }) }, body: blank(text, match[0]), diagnostics };
+  const yamlReading = new YamlReading(document, lineCounter);
+  const entryOf = (key: string): Entry | undefined => yamlReading.entries(document.contents)?.find((entry) => entry.key === key);
+  const monitorsAt = entryOf('monitors');
+  const triggersAt = entryOf('triggers');
+  const monitors = monitorsAt === undefined ? [] : readMonitors(yamlReading, monitorsAt.value, monitorsAt.line, knownShell);
+  const triggers = triggersAt === undefined ? [] : readDeclaredTriggers(yamlReading, triggersAt.value, triggersAt.line);
+  diagnostics.push(...yamlReading.diagnostics);
+  const watched = { ...(monitors.length === 0 ? {} : { monitors }), ...(triggers.length === 0 ? {} : { triggers }) };
+  return { frontMatter: { version, title, shell: knownShell, timeoutSeconds, ...(setup === undefined ? {} : { setup }), ...watched }, body: blank(text, match[0]), diagnostics };
 }
 
 /** YAML with too many aliases throws on conversion; that is bad YAML to us. */

@@ -7,6 +7,7 @@
 
 import type { Token } from 'markdown-it';
 import type { Expectation } from './expectation.ts';
+import type { Monitor } from './monitors/model.ts';
 import type { NamedValue, SetupQuestions } from './setup/model.ts';
 
 /** How a section is shown and used. A role never hides content. */
@@ -233,6 +234,8 @@ export interface Trigger {
   /** Rollback level that the action names. */
   readonly level: number | null;
   readonly line: number;
+  /** It stands in the front matter; left out when it was read from prose. */
+  readonly declared?: true;
 }
 
 /** Something that has to be filled in. */
@@ -296,6 +299,10 @@ export interface FrontMatter {
   readonly timeoutSeconds: number | null;
   /** What a start has to ask; left out when the front matter says nothing of it. */
   readonly setup?: SetupQuestions;
+  /** What can be measured during a run; left out for none. */
+  readonly monitors?: readonly Monitor[];
+  /** When a level is advised, as the front matter says; left out for none. */
+  readonly triggers?: readonly Trigger[];
 }
 
 /** The newest `runbook:` number that this version can run. */

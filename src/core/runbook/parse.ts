@@ -3,6 +3,7 @@ import { readFrontMatter } from './frontMatter.ts';
 import { boldKey, withoutMarks } from './inlineText.ts';
 import { assembleLevels } from './levels.ts';
 import type { Block, Diagnostic, Field, RollbackLevel, Runbook } from './model.ts';
+import { monitorFindings } from './monitors/findings.ts';
 import { proseFields } from './proseFields.ts';
 import { resolveParallel } from './parallel.ts';
 import { Reading } from './reading.ts';
@@ -33,6 +34,9 @@ export function parseRunbook(source: string): Runbook {
   reading.diagnostics.push(...diagnostics);
   const { undos, diagnostics: undoDiagnostics } = resolveUndos(reading.undos, reading.steps);
   reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }), ...captureFindings(reading.steps, levels, undos, frontMatter.setup));
+  // What the front matter says was meant for a machine, so it comes first.
+  const triggers = [...(frontMatter.triggers ?? []), ...reading.triggers];
+  reading.diagnostics.push(...monitorFindings(triggers, frontMatter.monitors ?? [], levels));
   const commandFields = fieldsOfCommands(reading, levels);
   return {
     title: frontMatter.title ?? reading.title ?? reading.sections[0]?.title ?? 'Untitled runbook',
@@ -41,7 +45,7 @@ export function parseRunbook(source: string): Runbook {
     steps: reading.steps,
     rollbackLevels: levels,
     undos,
-    triggers: reading.triggers,
+    triggers,
     fields: [...commandFields, ...proseFields(tokens)].sort((a, b) => a.line - b.line),
     diagnostics: sortByLine(reading.diagnostics),
     blocks: numberLevelBlocks(reading.blocks, levels),

@@ -126,10 +126,14 @@ export const FRONT_MATTER_KEYS: ReadonlyMap<string, { readonly acts: boolean }> 
   ['timeout', { acts: true }],
   ['environments', { acts: true }],
   ['inputs', { acts: true }],
-  ['monitors', { acts: false }],
-  ['triggers', { acts: false }],
+  ['monitors', { acts: true }],
+  ['triggers', { acts: true }],
 ]);
 
 /** Keys of one environment, and of one input, of the front matter. */
 export const ENVIRONMENT_KEYS: readonly string[] = ['branch', 'clean', 'confirm', 'env'];
 export const INPUT_KEYS: readonly string[] = ['description', 'pattern', 'choices', 'default', 'required', 'secret'];
+
+/** Keys of one monitor, and of one trigger, of the front matter. */
+export const MONITOR_KEYS: readonly string[] = ['command', 'every', 'timeout', 'unit', 'shell'];
+export const TRIGGER_KEYS: readonly string[] = ['when', 'for', 'level', 'action', 'severity'];

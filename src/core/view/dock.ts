@@ -3,24 +3,36 @@ import { activeRollback, type RollbackPhase, rollbackProgress } from '../rollbac
 import { closedBy } from '../rollback/remains.ts';
 import { sentenceName, UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Drift } from '../run/drift/compare.ts';
+import { activeFirings } from '../monitor/activeFirings.ts';
 import type { RunState } from '../run/state.ts';
 import { commandLines } from './command.ts';
 import type { ViewInput } from './input.ts';
 import { changeWords } from './driftWords.ts';
 import { Memo } from './memo.ts';
 import type { DockView, LevelButtonView } from './viewModel.ts';
+import { triggerWords } from './triggerWords.ts';
 import { undoButton } from './undoWords.ts';
 import { counted, dotted, limitWords, quoted } from './words.ts';
 
 const docks = new Memo<ViewInput['runbook'], DockView>();
 
 /** The rollback levels, at hand all the time. */
-export function dockView({ runbook, state, lockedBecause, drift }: ViewInput): DockView {
-  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps];
+export function dockView({ runbook, state, lockedBecause, drift, formatTime }: ViewInput): DockView {
+  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps, state?.firings, formatTime];
   return docks.get(runbook, from, () => ({
-    advice: advice(runbook.triggers),
+    advice: firedAdvice(state, formatTime) ?? advice(runbook.triggers),
     levels: [...runbook.rollbackLevels.map((level) => button(runbook, level, state, drift)), ...(undo(runbook, state) ?? [])],
   }));
+}
+
+/** What has fired and holds stands in the place of the reminder, as long as somebody could act on it. */
+function firedAdvice(state: RunState | null, formatTime: ViewInput['formatTime']): DockView['advice'] {
+  const active = activeFirings(state);
+  const [latest] = [...active].sort((a, b) => (a.level ?? Infinity) - (b.level ?? Infinity));
+  if (latest === undefined) return null;
+  const level = latest.level === null ? 'The runbook says to decide.' : `The runbook advises level ${latest.level}.`;
+  const more = active.length === 1 ? '' : ` ${counted(active.length - 1, 'more trigger')} fired.`;
+  return { title: latest.words, detail: `Has held since ${formatTime(latest.since)}. ${level}${more} Nothing runs until you choose.`, tone: 'warning' };
 }
 
 /** The first condition under which the document wants a rollback. Nothing measures it: it is a reminder. */
@@ -33,27 +45,19 @@ function advice(triggers: readonly Trigger[]): DockView['advice'] {
   return { title: `Roll back when: ${triggerWords(trigger)}`, detail: `${level}${rest} Nothing runs until you choose.`, tone: 'plain' };
 }
 
-/** `Error rate > 5 % for 5 min`. */
-export function triggerWords({ metric, operator, value, unit, forSeconds }: Trigger): string {
-  const name = metric.replaceAll('_', ' ');
-  const words = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  if (operator === null || value === null) return words;
-  const amount = unit === null ? String(value) : `${value} ${unit}`;
-  return `${words} ${operator} ${amount}${forSeconds === null ? '' : ` for ${limitWords(forSeconds)}`}`;
-}
-
 function button(runbook: ViewInput['runbook'], level: RollbackLevel, state: RunState | null, drift: Drift): LevelButtonView {
   const lines = level.commands.reduce((sum, command) => sum + commandLines(command.text), 0);
   const budget = level.budgetSeconds === null ? level.budgetWords : limitWords(level.budgetSeconds);
   const empty = level.commands.length === 0;
   const closing = closedBy(runbook, state, level.level);
   const change = drift.levels.get(level.level);
+  const advised = activeFirings(state).some((firing) => firing.level === level.level);
   const changed = change === undefined ? null : changeWords(state, { kind: 'level', level: level.level }, change).text;
   return {
     level: level.level,
     title: level.title,
-    detail: dotted([budget, empty ? 'no commands' : counted(lines, 'command'), changed, closing === null ? null : `closed by ${quoted(closing.title)}`]),
-    advised: false,
+    detail: dotted([advised ? 'advised now' : null, budget, empty ? 'no commands' : counted(lines, 'command'), changed, closing === null ? null : `closed by ${quoted(closing.title)}`]),
+    advised,
     state: empty ? 'empty' : levelState(level.level, state),
     disabledBecause: empty ? 'The runbook gives no commands for this level.' : running(level.level, state),
   };

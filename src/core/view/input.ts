@@ -1,3 +1,5 @@
+import type { Evaluation } from '../monitor/evaluateTrigger.ts';
+import type { Sample } from '../monitor/sample.ts';
 import type { PastDurations } from '../report/pastDurations.ts';
 import type { Attempt, CommandOwner, GitState } from '../run/events.ts';
 import type { Drift } from '../run/drift/compare.ts';
@@ -24,6 +26,16 @@ export interface Verification {
   readonly isOver: boolean;
   /** Titles of checks that have to be read by themselves, and were not run. */
   readonly leftOut: readonly string[];
+}
+
+/** What monitors have said. */
+export interface MonitorsInput {
+  /** `asks`: nobody has agreed to them; `changed`: they are others than those that were agreed to. */
+  readonly state: 'asks' | 'changed' | 'watching' | 'elsewhere';
+  /** The latest values of each, by name, oldest first. */
+  readonly samples: ReadonlyMap<string, readonly Sample[]>;
+  /** How each trigger was last judged, by its key. */
+  readonly evaluations: ReadonlyMap<string, Evaluation>;
 }
 
 /** What is seen of a session at one moment: the document, the run, and what waits for an answer. */
@@ -58,6 +70,8 @@ export interface SessionInput {
   readonly repetition?: Repetition | null;
   /** The checks that are being run together, or were last; null: none were. */
   readonly verification?: Verification | null;
+  /** What is measured; left out or null where nothing can be. */
+  readonly monitors?: MonitorsInput | null;
   /** The last error that a person has to know, until the next command succeeds. */
   readonly error: string | null;
 }

@@ -5,6 +5,7 @@ import { newerFormat } from './access.ts';
 import { backgroundNotices } from './backgroundWords.ts';
 import { driftNotice } from './driftWords.ts';
 import type { ViewInput } from './input.ts';
+import { firedNotices, monitorsNotice } from './monitorNotices.ts';
 import { saidNotice } from './said.ts';
 import { setupNotice } from './setupNotice.ts';
 import { readiness } from './readiness.ts';
@@ -20,6 +21,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     locked(input),
     input.trusted ? null : notice('restricted', 'warning', 'Restricted Mode: this runbook can be read. Trust the workspace to run its commands.'),
     damaged(input),
+    ...firedNotices(input),
     ...backgroundNotices(input),
     noGo(input),
     noReturn(input),
@@ -28,6 +30,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     setupNotice(input),
     vanished(input),
     unknownEvents(input),
+    monitorsNotice(input),
     saidNotice(input.state, input.formatTime),
     ...input.hostNotices.map(({ id, severity, text }) => notice(`host:${id}`, severity, text)),
     reading ? readiness(input.runbook, input.state) : null,

@@ -69,7 +69,7 @@ export interface ActionView {
   readonly key: string | null;
 }
 
-export type RunActionId = 'startRun' | 'runNext' | 'runUntilGate' | 'pause' | 'endRun' | 'abandonRun' | 'showTerminal' | 'openSource' | 'closeRollback' | 'takeOver' | 'endSoak' | 'rebaseRun' | 'showChanges' | 'commitRecord' | 'verify';
+export type RunActionId = 'startRun' | 'runNext' | 'runUntilGate' | 'pause' | 'endRun' | 'abandonRun' | 'showTerminal' | 'openSource' | 'closeRollback' | 'takeOver' | 'endSoak' | 'watchMonitors' | 'stopMonitors' | 'rebaseRun' | 'showChanges' | 'commitRecord' | 'verify';
 export type StepActionId =
   | 'run'
   | 'retry'
@@ -101,6 +101,26 @@ export interface NoticeView {
   readonly details: readonly { readonly text: string; readonly line: number | null }[];
   /** What reviewers said, drawn with who, when and what; left out for none. */
   readonly said?: readonly ReviewWordView[];
+  /** What monitors say, as small drawings; left out for none. */
+  readonly charts?: readonly ChartView[];
+}
+
+/** The latest values of a monitor beside the limits of its triggers. Coordinates are from 0 to 1, from the left and from the bottom. */
+export interface ChartView {
+  readonly name: string;
+  /** e.g. `4.2 %`; null while there is no value. */
+  readonly value: string | null;
+  /** When it was last asked, ISO 8601; null: not yet. */
+  readonly at: string | null;
+  /** Why the last answer was no value. */
+  readonly problem: string | null;
+  /** Pieces of the line: it is broken where nothing was seen. */
+  readonly lines: readonly (readonly (readonly [number, number])[])[];
+  readonly limits: readonly { readonly y: number; readonly words: string; readonly fired: boolean }[];
+  /** How each trigger stands, e.g. `Error rate > 5 % for 5 min: not reached`. */
+  readonly triggers: readonly { readonly words: string; readonly fired: boolean }[];
+  /** The drawing in words. */
+  readonly words: string;
 }
 
 export interface OutlineItem {

@@ -27,9 +27,11 @@ import { showMoreRunsCommand } from './showMoreRuns.ts';
 import { showTerminalCommand } from './showTerminal.ts';
 import { skipStepCommand } from './skipStep.ts';
 import { startRunCommand } from './startRun.ts';
+import { stopMonitorsCommand } from './stopMonitors.ts';
 import { stopStepCommand } from './stopStep.ts';
 import { tickStepCommand } from './tickStep.ts';
 import { verifyCommand } from './verify.ts';
+import { watchMonitorsCommand } from './watchMonitors.ts';
 
 /** Every command; the manifest test compares their ids with package.json. */
 const allCommands: readonly Command[] = [
@@ -48,6 +50,8 @@ const allCommands: readonly Command[] = [
   tickStepCommand,
   rollBackCommand,
   endSoakCommand,
+  watchMonitorsCommand,
+  stopMonitorsCommand,
   rebaseRunCommand,
   showChangesCommand,
   endRunCommand,

@@ -8,6 +8,7 @@ import { Git } from '../../node/git.ts';
 import { SystemIds } from '../../node/idSource.ts';
 import { FetchClient } from '../../node/httpClient.ts';
 import { matchPattern } from '../../node/patternMatch.ts';
+import { ShellProbe } from '../../node/monitorProbe.ts';
 import { JsonlStore } from '../../node/record/jsonlStore.ts';
 import { pastRuns } from '../../node/record/pastRuns.ts';
 import { WorkspaceFiles } from '../../node/workspaceFiles.ts';
@@ -56,7 +57,8 @@ export class SessionFactory {
     const { place, store, runId } = await this.#placeFor(uri, storage);
     const versionControl = new Git({ base: place.base, isTrusted: () => workspace.isTrusted });
     const executor = this.#executor(uri, place.base);
-    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), files: new WorkspaceFiles(place.base, isUnsaved), matches: matchPattern, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()) };
+    const probe = new ShellProbe({ storage: join(storage, 'x'), base: place.base });
+    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), files: new WorkspaceFiles(place.base, isUnsaved), matches: matchPattern, probe, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()) };
     const text = document.getText();
     const session = createSession(ports, parseRunbook(text), text, { file: place.file, parse: parseRunbook });
     const git = new GitWatch(versionControl);
@@ -69,7 +71,7 @@ export class SessionFactory {
       past,
       formatTime: timeFormat(env.language, () => Date.now()),
       showTerminal: (runId, key) => executor.show(runId, key),
-      ended: [executor, git, past, follower, { dispose: () => void store.dispose() }],
+      ended: [probe, executor, git, past, follower, { dispose: () => void store.dispose() }],
     });
     await this.#errors.guard('taking up a run', async () => {
       if (runId !== null) await session.resume(runId);

@@ -58,6 +58,7 @@ const setup = {
 const driftSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('level'), level: v.pipe(v.number(), v.integer()) })]);
 
 const timeSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('section'), sectionId: v.pipe(text, v.maxLength(1000)) })]);
+const triggerName = v.pipe(text, v.maxLength(500));
 const moment = v.pipe(text, v.isoTimestamp());
 
 const knownBody = v.variant('type', [
@@ -100,6 +101,10 @@ const knownBody = v.variant('type', [
   v.object({ type: v.literal('run.rebased'), fromSha256: v.nullable(hash), textSha256: hash, renamed: v.array(v.object({ from: stepId, to: stepId })), reopened: v.array(stepId), kept: v.array(stepId) }),
   v.object({ type: v.literal('soak.endedEarly'), subject: timeSubject, since: moment, until: moment, reason: text }),
   v.object({ type: v.literal('budget.overrun'), subject: timeSubject, since: moment, budgetSeconds: v.pipe(v.number(), v.finite(), v.minValue(0)) }),
+  v.object({ type: v.literal('monitors.agreed'), sha256: hash, monitors: v.array(v.object({ name: v.pipe(text, v.maxLength(200)), shell: text, text, everySeconds: v.pipe(v.number(), v.finite()) })) }),
+  v.object({ type: v.literal('monitors.stopped') }),
+  v.object({ type: v.literal('trigger.fired'), trigger: triggerName, words: text, level: v.nullable(v.pipe(v.number(), v.integer())), since: moment, samples: v.pipe(v.array(v.object({ at: moment, value: v.pipe(v.number(), v.finite()) })), v.maxLength(1000)) }),
+  v.object({ type: v.literal('trigger.cleared'), trigger: triggerName }),
   v.object({ type: v.literal('run.ended'), outcome: v.picklist(['completed', 'rolled-back', 'stopped', 'abandoned']), reason: maybeText }),
   v.object({ type: v.literal('remark.added'), stepId: v.nullable(stepId), text }),
   v.object({ type: v.literal('approval.given'), stepId: v.nullable(stepId), decision: v.picklist(['approved', 'rejected']), note: maybeText, consent: v.exactOptional(v.literal(true)) }),

@@ -13,6 +13,9 @@ import { byWords, peopleWords, saidOf, verdictOf } from './reviewWords.ts';
 import { rollbackReviews } from './rollbackReview.ts';
 import { timelineView } from './timelineView.ts';
 
+/** More than this are in the timeline and the report. */
+const FIRINGS = 10;
+
 /**
  * What the panel shows of a record: the checked-off runbook of a run, read only,
  * with everything that happened at each step. Pure.
@@ -78,6 +81,7 @@ function notices({ error, text, state, formatTime }: ReviewInput): readonly Noti
     text === 'missing' ? notice('text', 'warning', 'The runbook’s text is not in this record. Below are the steps that the record itself names, without their order and their words.') : null,
     text === 'changed' ? notice('text', 'error', 'The runbook’s text in this record is not the one that the run began with, so it is not shown. Below are the steps that the record itself names.') : null,
     ...(text === 'kept' ? state.rebases.slice(-1) : []).map(({ at, by }) => notice('rebased', 'info', `The run took an edited text of its runbook (${byWords(by, at, formatTime)}). The one that it went by last is shown.`)),
+    ...state.firings.slice(-FIRINGS).map(({ trigger, words, level, at, clearedAt }) => notice(`fired:${trigger}:${at}`, 'info', `A trigger fired ${formatTime(at)}: ${shownLine(words)}${level === null ? '' : `, which advises level ${level}`}${clearedAt === null ? '; it was not seen to end.' : `; until ${formatTime(clearedAt)}.`}`)),
     state.unknownEvents > 0 ? notice('unknown-events', 'info', `The record holds ${counted(state.unknownEvents, 'entry', 'entries')} of a newer version, kept and not shown here.`) : null,
   ].filter((each) => each !== null);
 }
