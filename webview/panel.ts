@@ -5,6 +5,7 @@ import { BlockList } from './blockList.ts';
 import { dock } from './dock.ts';
 import type { Drawing } from './drawing.ts';
 import { keepFocus } from './focusKeeper.ts';
+import { graph } from './graph.ts';
 import { buildFrame, type Frame } from './frame.ts';
 import { metadataList } from './header.ts';
 import { HeaderPart } from './headerPart.ts';
@@ -73,7 +74,7 @@ export class Panel {
     this.#root.classList.toggle('reviewing', view.review !== null);
     keepFocus(this.#blocks, () => {
       if (view.header !== before?.header) this.#part('header', () => this.#header.show(view.header));
-      if (view.notices !== before?.notices || view.review !== before.review || view.header.metadata !== before.header.metadata) this.#part('notices', () => this.#showIntro(view));
+      if (view.notices !== before?.notices || view.review !== before.review || view.graph !== before.graph || view.header.metadata !== before.header.metadata) this.#part('notices', () => this.#showIntro(view));
       if (view.outline !== before?.outline) this.#part('outline', () => this.#outline.show(view.outline));
       this.#blocks.show(view.blocks, keys === null ? null : new Set(keys), this.#place(view));
       if (view.dock !== before?.dock) this.#part('dock', () => render(dock(view.dock, this.#drawing), this.#frame.dock));
@@ -114,7 +115,7 @@ export class Panel {
       isOpen: (id: string) => state.open.includes(id),
       set: (id: string, open: boolean) => this.#memory.update({ open: [...this.#memory.state.open.filter((one) => one !== id), ...(open ? [id] : [])] }),
     };
-    render(html`${notices(view.notices, this.#drawing, folds)}${metadataList(view.header)}${view.review === null ? nothing : review(view.review, this.#drawing, folds)}`, this.#frame.intro);
+    render(html`${notices(view.notices, this.#drawing, folds)}${metadataList(view.header)}${view.graph == null ? nothing : graph(view.graph, (key) => this.#goTo(key), folds)}${view.review === null ? nothing : review(view.review, this.#drawing, folds)}`, this.#frame.intro);
   }
 
   #announceNotices(views: readonly NoticeView[], first: boolean): void {

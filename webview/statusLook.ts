@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit/html.js';
 import type { CommandView, StepBlockView, StepViewStatus } from '../src/core/view/viewModel.ts';
 import { icon } from './icon.ts';
 
-const STATUS_ICON: Readonly<Record<StepViewStatus, string>> = {
+export const STATUS_ICON: Readonly<Record<StepViewStatus, string>> = {
   open: 'circle-large',
   running: 'loading',
   background: 'server-process',

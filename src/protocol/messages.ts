@@ -1,3 +1,4 @@
+import type { GraphView } from '../core/view/graph/graphView.ts';
 import type { BlockView, DockView, HeaderView, NoticeView, OutlineItem, PanelView, PromptView, ReviewActionId, RollbackActionId, RollbackView, RunActionId, StepActionId } from '../core/view/viewModel.ts';
 import type { ReviewView } from '../core/view/review/reviewView.ts';
 
@@ -17,6 +18,7 @@ export type HostMessage =
       readonly header?: HeaderView;
       readonly notices?: readonly NoticeView[];
       readonly outline?: readonly OutlineItem[];
+      readonly graph?: GraphView | null;
       readonly dock?: DockView;
       readonly prompt?: PromptView | null;
       readonly rollback?: RollbackView | null;

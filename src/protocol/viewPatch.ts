@@ -14,6 +14,7 @@ export function diffView(before: PanelView, after: PanelView): ViewPatch | null 
   if (!same(before.header, after.header)) patch.header = after.header;
   if (!same(before.notices, after.notices)) patch.notices = after.notices;
   if (!same(before.outline, after.outline)) patch.outline = after.outline;
+  if (!same(before.graph ?? null, after.graph ?? null)) patch.graph = after.graph ?? null;
   if (!same(before.dock, after.dock)) patch.dock = after.dock;
   if (!same(before.prompt, after.prompt)) patch.prompt = after.prompt;
   if (!same(before.rollback, after.rollback)) patch.rollback = after.rollback;
@@ -37,6 +38,7 @@ export function applyPatch(view: PanelView, patch: ViewPatch): PanelView {
     header: patch.header ?? view.header,
     notices: patch.notices ?? view.notices,
     outline: patch.outline ?? view.outline,
+    ...(patch.graph !== undefined ? { graph: patch.graph } : view.graph === undefined ? {} : { graph: view.graph }),
     dock: patch.dock ?? view.dock,
     prompt: patch.prompt === undefined ? view.prompt : patch.prompt,
     rollback: patch.rollback === undefined ? view.rollback : patch.rollback,

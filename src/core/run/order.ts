@@ -4,6 +4,7 @@ import { type Consent, consentOf, isGiven, lackWords } from './consent.ts';
 import { isDerived, isSettled, ownStatusOf, statusOf } from './derived.ts';
 import { durationWords, limitWords } from '../view/words.ts';
 import { soakBefore } from './soak.ts';
+import { requiredBy } from './required.ts';
 import { gateKey, indexOf, isWithin, type Gate } from './runbookIndex.ts';
 import type { RunState } from './state.ts';
 
@@ -128,13 +129,14 @@ function waitForNoGo(runbook: Runbook, state: RunState | null, step: Step): Wait
 
 function waitForRequired(runbook: Runbook, state: RunState | null, step: Step): Wait | null {
   const index = indexOf(runbook);
-  const missing = step.requires.filter((id) => !index.steps.has(id) && !index.sections.has(id));
+  const required = requiredBy(index, step);
+  const missing = required.filter((id) => !index.steps.has(id) && !index.sections.has(id));
   if (missing.length > 0) return { kind: 'missing', ids: missing };
-  const open = step.requires.flatMap((id) => {
-    const required = index.steps.get(id);
-    const steps = required !== undefined ? [required] : forwardSteps(runbook).filter((other) => other.id !== step.id && isWithin(index, other.sectionId, id));
+  const open = required.flatMap((id) => {
+    const named = index.steps.get(id);
+    const steps = named !== undefined ? [named] : forwardSteps(runbook).filter((other) => other.id !== step.id && isWithin(index, other.sectionId, id));
     const unsettled = steps.filter((other) => !isSettled(statusOf(runbook, state, other.id)));
-    return unsettled.length === 0 ? [] : [{ title: required?.title ?? sectionTitle(runbook, id), ids: unsettled.map((other) => other.id) }];
+    return unsettled.length === 0 ? [] : [{ title: named?.title ?? sectionTitle(runbook, id), ids: unsettled.map((other) => other.id) }];
   });
   return open.length === 0 ? null : { kind: 'requires', titles: open.map(({ title }) => title), stepIds: open.flatMap(({ ids }) => ids) };
 }

@@ -1,4 +1,5 @@
 import type { Runbook, StatedTime, Step } from '../runbook/model.ts';
+import { requiredBy } from './required.ts';
 import { isDerived, isSettled, notTaken, statusOf, withDescendants } from './derived.ts';
 import type { TimeSubject } from './events.ts';
 import { subjectKey } from './evolveTime.ts';
@@ -88,7 +89,7 @@ export function standsBehind(runbook: Runbook, step: Step, { subject, steps, las
   const index = indexOf(runbook);
   const sectionId = subject.kind === 'section' ? subject.sectionId : (index.steps.get(subject.stepId)?.sectionId ?? null);
   const id = subject.kind === 'section' ? subject.sectionId : subject.stepId;
-  return (index.position.get(step.id) ?? 0) > last || step.requires.some((required) => required === id || isWithin(index, sectionId, required));
+  return (index.position.get(step.id) ?? 0) > last || requiredBy(index, step).some((required) => required === id || isWithin(index, sectionId, required));
 }
 
 /** What was skipped from end to end has nothing to be watched. */

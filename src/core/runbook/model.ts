@@ -141,7 +141,7 @@ export interface Step {
   readonly tickedInSource: boolean;
   /** Person or role that the document names. */
   readonly owner: string | null;
-  /** Ids of the steps that have to be done first. */
+  /** Ids of the steps and sections that have to be settled first. */
   readonly requires: readonly string[];
   readonly commands: readonly Command[];
   /** How long the document says it takes. */
@@ -201,6 +201,8 @@ export interface Section {
   readonly budgetWords: string | null;
   /** Time that has to pass once all of it is settled, before what stands behind it; left out for none. */
   readonly soak?: StatedTime;
+  /** Ids of steps and sections that have to be settled before any step of it; left out for none. */
+  readonly requires?: readonly string[];
 }
 
 export interface RollbackLevel {

@@ -1,4 +1,5 @@
 import { captureFindings } from './captureNames.ts';
+import { cycleFindings } from './cycles.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { boldKey, withoutMarks } from './inlineText.ts';
 import { assembleLevels } from './levels.ts';
@@ -9,6 +10,7 @@ import { resolveParallel } from './parallel.ts';
 import { Reading } from './reading.ts';
 import { MAX_NESTING } from './markdown.ts';
 import { parseTree, type Node } from './tree.ts';
+import { resolveRequirements } from './requirements.ts';
 import { resolveUndos, unknownLevels } from './undo.ts';
 import { wayBackFindings } from './wayBack.ts';
 import { walkDocument } from './walk.ts';
@@ -28,12 +30,12 @@ export function parseRunbook(source: string): Runbook {
   reading.closeSections(0, lineCount);
   reading.diagnostics.push(...headDiagnostics);
   reportText(reading, source, tokens.some((token) => token.level >= MAX_NESTING - 1));
-  resolveDependencies(reading);
+  resolveRequirements(reading);
   reading.diagnostics.push(...resolveParallel(reading.parallel, reading.steps, reading.sections));
   const { levels, diagnostics } = assembleLevels(reading.places, reading.sharedVerify);
   reading.diagnostics.push(...diagnostics);
   const { undos, diagnostics: undoDiagnostics } = resolveUndos(reading.undos, reading.steps);
-  reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }), ...captureFindings(reading.steps, levels, undos, frontMatter.setup));
+  reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }), ...cycleFindings(reading.steps, reading.sections), ...captureFindings(reading.steps, levels, undos, frontMatter.setup));
   // What the front matter says was meant for a machine, so it comes first.
   const triggers = [...(frontMatter.triggers ?? []), ...reading.triggers];
   reading.diagnostics.push(...monitorFindings(triggers, frontMatter.monitors ?? [], levels));
@@ -69,26 +71,6 @@ function readMetadata(root: readonly Node[]): Readonly<Record<string, string>> {
     for (const entry of entries) if (entry !== null && !metadata.has(entry.key)) metadata.set(entry.key, withoutMarks(entry.value));
   }
   return Object.fromEntries(metadata);
-}
-
-/** "Depends on Task_3_2_01" names a card by the start of its heading. */
-function resolveDependencies(reading: Reading): void {
-  const ids = new Set(reading.steps.map((step) => step.id));
-  const cards = reading.steps.filter((step) => step.kind === 'task');
-  for (const { step, names } of reading.dependencies) {
-    for (const name of names) {
-      const found = ids.has(name) ? name : cards.find((card) => card.title.includes(name))?.id;
-      if (found === undefined) reading.report('warning', 'unknown-step', `"${step.title}" depends on ${name}, which is no task in this runbook.`, step.line);
-      else if (found !== step.id) step.requires = [...step.requires, found];
-    }
-  }
-  for (const step of reading.steps) {
-    if (step.requires.length === 0) continue;
-    for (const id of step.requires) {
-      if (!ids.has(id)) reading.report('error', 'unknown-step', `"${step.title}" requires #${id}, but no step has this id.`, step.line);
-    }
-    step.requires = step.requires.filter((id) => ids.has(id));
-  }
 }
 
 function reportText(reading: Reading, source: string, tooDeep: boolean): void {

@@ -96,6 +96,7 @@ export class Reading {
     const inRollback = insideRollback || role === 'rollback' || level !== null;
     const aside = inRollback || (parent?.aside ?? false) || role === 'triggers';
     const soak = this.soakOf(attributes, aside, line);
+    const requires = requiredIds(attributes);
     const section: Draft<Section> = {
       id: this.#sectionIds.take(this.explicitId(attributes, line) ?? `${path}${slug(words.bare)}`),
       title: typeof attributes.values.get('title') === 'string' ? String(attributes.values.get('title')) : title,
@@ -106,6 +107,7 @@ export class Reading {
       parentId: parent?.section.id ?? null,
       budgetSeconds: stated ?? words.seconds,
       budgetWords: typeof budget === 'string' && stated !== null ? budget : words.words,
+      ...(requires.length === 0 ? {} : { requires }),
       ...(soak === null ? {} : { soak }),
     };
     const open: OpenSection = {

@@ -1,6 +1,7 @@
 import { accessOf } from './access.ts';
 import { blockViews } from './blocks.ts';
 import { dockView } from './dock.ts';
+import { graphView } from './graph/graphView.ts';
 import { headerView } from './header.ts';
 import type { ViewInput } from './input.ts';
 import { noticeViews } from './notices.ts';
@@ -24,6 +25,7 @@ export function buildPanelView(input: ViewInput): PanelView {
     notices: noticeViews(input),
     outline: sections.outline(),
     blocks: blockViews({ input, progress, access, said: saidAtSteps(input.state, input.formatTime) }, sections),
+    graph: graphView(input.runbook, progress, sections),
     dock: dockView(input),
     prompt: input.prompt,
     rollback: rollbackView(input, access),

@@ -1,4 +1,5 @@
 import type { SectionRole, Severity, StepKind } from '../runbook/model.ts';
+import type { GraphView } from './graph/graphView.ts';
 import type { ReviewView, ReviewWordView, StepReviewView } from './review/reviewView.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface PanelView {
   readonly outline: readonly OutlineItem[];
   /** The document in reading order. */
   readonly blocks: readonly BlockView[];
+  /** What waits for what; null or left out when the document puts nothing in an order of its own. */
+  readonly graph?: GraphView | null;
   readonly dock: DockView;
   /** A question that has to be answered before something happens, or null. */
   readonly prompt: PromptView | null;

@@ -3,6 +3,8 @@ import type { Block, Command, RollbackLevel, Runbook, Step } from '../../runbook
 import { expectationWords } from '../../runbook/expectationWords.ts';
 import { isRequest } from '../../checks/fillRequest.ts';
 import { soakPlaces, standsBehind, type SoakPlace } from '../soak.ts';
+import { requiredBy } from '../required.ts';
+import { indexOf } from '../runbookIndex.ts';
 import { shellOf } from '../shell/shells.ts';
 
 /** Which part of a step or level is another now. `text`: the words that stand with it. */
@@ -20,6 +22,7 @@ export function linesOf(content: Content): readonly string[] {
 
 /** What a step says and runs. The front matter's shell and limit are counted in where they take effect. */
 export function stepContent(runbook: Runbook, step: Step): Content {
+  const requires = requiredBy(indexOf(runbook), step);
   return {
     title: [step.titleMarkdown],
     attributes: [
@@ -28,7 +31,7 @@ export function stepContent(runbook: Runbook, step: Step): Content {
       step.kind === 'gate' ? `Decides: ${step.sectionId ?? 'the run'}` : null,
       step.decision === null ? null : `Means: ${step.decision}`,
       step.owner === null ? null : `Owner: ${step.owner}`,
-      step.requires.length === 0 ? null : `Requires: ${step.requires.join(', ')}`,
+      requires.length === 0 ? null : `Requires: ${requires.join(', ')}`,
       step.reservation === null ? null : `Reserved: ${String(step.reservation.approvers)} ${step.reservation.by ?? 'other people'}`,
       step.needsEvidence ? 'Asks for evidence' : null,
       step.estimate === null ? null : `Takes: ${step.estimate.words}`,

@@ -1,0 +1,31 @@
+import type { Reading } from './reading.ts';
+
+/**
+ * Resolves what steps and sections wait for: task cards by the beginning of
+ * their headings ("Depends on Task_3_2_01"), the rest by ids of steps and
+ * sections. What names nothing is reported and left out.
+ */
+export function resolveRequirements(reading: Reading): void {
+  const ids = new Set(reading.steps.map((step) => step.id));
+  const cards = reading.steps.filter((step) => step.kind === 'task');
+  for (const { step, names } of reading.dependencies) {
+    for (const name of names) {
+      const found = ids.has(name) ? name : cards.find((card) => card.title.includes(name))?.id;
+      if (found === undefined) reading.report('warning', 'unknown-step', `"${step.title}" depends on ${name}, which is no task in this runbook.`, step.line);
+      else if (found !== step.id) step.requires = [...step.requires, found];
+    }
+  }
+  const known = new Set([...ids, ...reading.sections.map((section) => section.id)]);
+  for (const step of reading.steps) if (step.requires.length > 0) step.requires = [...existing(reading, known, step.title, step.requires, step.line)];
+  for (const section of reading.sections) {
+    if (section.requires === undefined) continue;
+    const requires = existing(reading, known, section.title, section.requires, section.line);
+    if (requires.length > 0) section.requires = requires;
+    else delete section.requires;
+  }
+}
+
+function existing(reading: Reading, known: ReadonlySet<string>, title: string, requires: readonly string[], line: number): readonly string[] {
+  for (const id of requires) if (!known.has(id)) reading.report('error', 'unknown-step', `"${title}" requires #${id}, but no step or section has this id.`, line);
+  return [...new Set(requires)].filter((id) => known.has(id));
+}
