@@ -36,6 +36,8 @@ const KIND: Readonly<Record<ActionId, 'run' | 'step' | 'rollback' | 'review'>> =
   revealSource: 'step',
   planRollback: 'rollback',
   confirmRollback: 'rollback',
+  planRehearsal: 'rollback',
+  confirmRehearsal: 'rollback',
   stopRollback: 'rollback',
   retryRollback: 'rollback',
   abandonRollback: 'rollback',

@@ -29,7 +29,7 @@ export interface ButtonOptions {
   readonly key?: string | null;
   readonly popup?: { readonly expanded: boolean };
   /** A second line in small print. */
-  readonly detail?: string;
+  readonly detail?: string | TemplateResult;
   readonly extraClass?: string;
   readonly onClick: (event: Event) => void;
 }

@@ -6,6 +6,7 @@ import { isDeliberate } from './actions.ts';
 import { button } from './controls.ts';
 import type { Drawing } from './drawing.ts';
 import { icon } from './icon.ts';
+import { ticker } from './ticker.ts';
 
 const STATE: Readonly<Record<LevelButtonView['state'], { readonly icon: string; readonly words: string | null }>> = {
   ready: { icon: 'discard', words: null },
@@ -38,16 +39,18 @@ function levelButton(level: LevelButtonView, drawing: Drawing): TemplateResult {
   const state = STATE[level.state];
   const isUndo = isUndoOfStarted(level.level);
   const detail = [state.words, level.detail].filter((part): part is string => part !== null && part !== '' && !(part === state.words && level.detail.includes(part))).join(' · ');
+  const { rehearsed } = level;
+  const since = rehearsed === undefined ? '' : `${rehearsed.words}${rehearsed.stale === null ? '' : `, ${rehearsed.stale}`}`;
   return button({
     id: `level-${level.level}`,
     label: isUndo ? level.title : `${level.level} · ${level.title}`,
-    detail,
+    detail: rehearsed === undefined ? detail : html`${detail}<span class="rehearsed ${rehearsed.stale === null ? '' : 'stale'}">${rehearsed.words} ${ticker('age', rehearsed.at, null, null)}${rehearsed.stale === null ? '' : `, ${rehearsed.stale}`}</span>`,
     icon: state.icon,
     style: 'secondary',
     extraClass: `level ${level.advised ? 'advised' : ''} level-${level.state}`,
     disabledBecause: level.disabledBecause,
     // Holds the words that are seen, in their order: who speaks to the machine says those.
-    name: `${isUndo ? '' : `Roll back, level ${level.level} · `}${[level.title, detail, level.advised ? 'advised' : ''].filter(Boolean).join(', ')}. Shows the plan`,
+    name: `${isUndo ? '' : `Roll back, level ${level.level} · `}${[level.title, detail, since, level.advised ? 'advised' : ''].filter(Boolean).join(', ')}. Shows the plan`,
     onClick: (event) => {
       if (!isDeliberate(event)) return;
       if (level.disabledBecause !== null) drawing.say(`${isUndo ? level.title : `Level ${level.level}`} is not available: ${level.disabledBecause}`);

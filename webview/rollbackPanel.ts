@@ -30,7 +30,7 @@ export class RollbackPanel {
   }
 
   show(view: RollbackView | null): void {
-    const opens = view !== null && (this.#view === null || this.#view.level !== view.level);
+    const opens = view !== null && (this.#view === null || this.#view.level !== view.level || (this.#view.rehearsal === undefined) !== (view.rehearsal === undefined));
     const closes = view === null && this.#view !== null;
     if (opens && this.#view === null) this.#before = document.activeElement;
     const inside = this.#element.contains(document.activeElement);
@@ -48,7 +48,7 @@ export class RollbackPanel {
   close(): void {
     if (this.#view === null) return;
     if (isClosable(this.#view)) this.#drawing.post({ type: 'run', action: 'closeRollback', revision: this.#drawing.revision() });
-    else this.#drawing.say('The rollback has not ended. It stays in sight.');
+    else this.#drawing.say(`The ${this.#view.rehearsal === undefined ? 'rollback' : 'rehearsal'} has not ended. It stays in sight.`);
   }
 
   /** Brings the command that begins to run, or went wrong, into sight within the sheet. */

@@ -17,9 +17,9 @@ function one(rollback: RollbackReviewView, drawing: Drawing): TemplateResult {
     ${rollback.reason === null ? nothing : html`<p class="reason">Reason: ${rollback.reason}</p>`}
     <ol>
       ${rollback.commands.map(
-        ({ purpose, text, language, attempts }, index) => html`<li>
+        ({ purpose, text, language, untried, attempts }, index) => html`<li>
           <div class="source"><pre tabindex="0" aria-label=${`${purpose === 'undo' ? 'Undo' : 'Verify'} command ${index + 1}`}>${colouredCode(text, language, { placeholders: [], hidden: [] })}</pre></div>
-          ${attempts.length === 0 ? html`<p class="missing">Not run.</p>` : attempts.map((each) => attempt(each, { drawing, owner: `${rollback.title}, command ${index + 1}`, tabbable: true }))}
+          ${attempts.length === 0 ? html`<p class="missing">${untried}</p>` : attempts.map((each) => attempt(each, { drawing, owner: `${rollback.title}, command ${index + 1}`, tabbable: true }))}
         </li>`,
       )}
     </ol>

@@ -33,7 +33,15 @@ export function tookText(elapsed: number, limit: number | null): string {
   return elapsed <= limit ? `${took} of ${budget}` : `${took} of ${budget}, over by ${spanWords(Math.ceil(elapsed - limit))}`;
 }
 
-export type TickerKind = 'step' | 'run' | 'budget' | 'soak';
+/** How long ago something was: `just now`, `5 min ago`, `3 h ago`, `12 days ago`. */
+export function ageWords(seconds: number): string {
+  if (seconds < 60) return 'just now';
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 2 * 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${Math.floor(seconds / 86_400)} days ago`;
+}
+
+export type TickerKind = 'step' | 'run' | 'budget' | 'soak' | 'age';
 
 /**
  * What a counter says now.
@@ -48,6 +56,8 @@ export function tickerText(kind: TickerKind, elapsed: number, limit: number | nu
     case 'soak':
       // A clock that was set back makes no more of it than there was.
       return limit === null ? '' : elapsed >= limit ? 'over' : `${spanWords(Math.ceil(limit - elapsed))} left`;
+    case 'age':
+      return ageWords(elapsed);
     case 'budget':
       if (limit === null) return clockTime(elapsed);
       return elapsed <= limit ? `${clockTime(Math.ceil(limit - elapsed))} left of ${clockTime(limit)}` : `over by ${clockTime(elapsed - limit)} (budget ${clockTime(limit)})`;

@@ -146,7 +146,7 @@ export const planChanged = (level: number): UserError =>
 export const planChangedMidway = (level: number): UserError =>
   new UserError('plan-changed-midway', `What ${rollbackName(level)} runs was edited after it began, so it cannot go on. Give it up, then look at its plan anew.`);
 export const stopFirst = (): UserError => new UserError('stop-first', 'A command is running. Stop it first, then roll back.');
-export const rollbackActive = (level: number): UserError => new UserError('rollback-active', `${sentenceName(level)} has not ended. Finish or abandon it first.`);
+export const rollbackActive = (level: number, isRehearsal = false): UserError => new UserError('rollback-active', `${sentenceName(level, isRehearsal)} has not ended. Finish or abandon it first.`);
 export const noRollback = (): UserError => new UserError('no-rollback', 'No rollback is under way.');
 
 // Review

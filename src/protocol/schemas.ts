@@ -14,7 +14,7 @@ const revision = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const runAction = v.picklist(['startRun', 'runNext', 'runUntilGate', 'pause', 'endRun', 'abandonRun', 'showTerminal', 'openSource', 'closeRollback', 'takeOver', 'endSoak', 'watchMonitors', 'stopMonitors', 'rebaseRun', 'showChanges', 'commitRecord', 'verify']);
 const stepAction = v.picklist(['run', 'retry', 'stop', 'forceStop', 'tick', 'tickWithNote', 'untick', 'skip', 'markDone', 'reopen', 'go', 'noGo', 'showStepTerminal', 'copy', 'revealSource']);
-const rollbackAction = v.picklist(['planRollback', 'confirmRollback', 'stopRollback', 'retryRollback', 'abandonRollback']);
+const rollbackAction = v.picklist(['planRollback', 'confirmRollback', 'planRehearsal', 'confirmRehearsal', 'stopRollback', 'retryRollback', 'abandonRollback']);
 
 const answers = v.pipe(
   v.record(v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.name)), v.pipe(v.string(), v.maxLength(LIMITS.answer))),

@@ -57,8 +57,11 @@ export type SessionCommand =
   /** Shows all checks of a section, or of the run (null), and asks to run them. */
   | { readonly type: 'verify'; readonly sectionId: string | null }
   | { readonly type: 'planRollback'; readonly level: number; readonly revision: number }
+  /** Shows what rehearsing a level would run, and what it would only show. */
+  | { readonly type: 'planRehearsal'; readonly level: number; readonly revision: number }
   /** Runs the plan that was shown; refused when the plan is another by now. */
   | { readonly type: 'confirmRollback'; readonly level: number; readonly planId: string }
+  | { readonly type: 'confirmRehearsal'; readonly level: number; readonly planId: string }
   | { readonly type: 'stopRollback' }
   /** Goes on at the first command that has not succeeded. */
   | { readonly type: 'retryRollback' }

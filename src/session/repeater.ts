@@ -1,4 +1,5 @@
 import type { CommandOwner } from '../core/run/events.ts';
+import { rollbackById } from '../core/rollback/progress.ts';
 import { verdict } from '../core/run/outcome.ts';
 import type { ExecutionState } from '../core/run/state.ts';
 import type { Repetition } from '../core/view/input.ts';
@@ -86,7 +87,7 @@ export class Repeater {
 /** The latest execution of a step or rollback. */
 function latestOf({ state }: SessionContext, owner: CommandOwner): ExecutionState | null {
   if (state === null) return null;
-  if (owner.kind === 'rollback') return state.executions.get(state.rollbacks.find(({ rollbackId }) => rollbackId === owner.rollbackId)?.executionIds.at(-1) ?? '') ?? null;
+  if (owner.kind === 'rollback') return state.executions.get(rollbackById(state, owner.rollbackId)?.executionIds.at(-1) ?? '') ?? null;
   const record = state.steps.get(owner.stepId);
   return state.executions.get((record?.isProbedLast === true ? record.probeIds : record?.executionIds)?.at(-1) ?? '') ?? null;
 }

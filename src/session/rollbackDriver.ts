@@ -3,6 +3,7 @@ import type { RollbackPlan } from '../core/rollback/plan.ts';
 import { UNDO_LEVEL } from '../core/rollback/levelName.ts';
 import { planOfBegunUndo } from '../core/rollback/planUndo.ts';
 import { closedBy } from '../core/rollback/remains.ts';
+import { planRehearsal } from '../core/rollback/planRehearsal.ts';
 import { planRollback } from '../core/rollback/planRollback.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import type { Change } from '../core/run/drift/compare.ts';
@@ -14,7 +15,14 @@ import type { SessionContext } from './context.ts';
 import { asksForSecrets } from './keptSecrets.ts';
 import type { Repeater } from './repeater.ts';
 
-/** Plans rollbacks, runs a confirmed one command by command, and goes on with an interrupted one. */
+/** The plan that a person saw and confirmed. */
+export interface Confirmed {
+  readonly level: number;
+  readonly planId: string;
+  readonly isRehearsal: boolean;
+}
+
+/** Plans rollbacks and rehearsals of them, runs a confirmed one command by command, and goes on with an interrupted one. */
 export class RollbackDriver {
   readonly #context: SessionContext;
   readonly #repeater: Repeater;
@@ -33,33 +41,33 @@ export class RollbackDriver {
     return this.#plan;
   }
 
-  /** Shows what rolling back to a level would run. Runs nothing. */
-  show(level: number): void {
+  /** Shows what rolling back to a level, or rehearsing that, would run. Runs nothing. */
+  show(level: number, isRehearsal = false): void {
     const { state } = this.#context;
     const active = activeRollback(state);
     if (state !== null && active !== null && rollbackProgress(state, active).phase === 'running') throw errors.alreadyRunning('The rollback');
-    this.#look(active?.level === level && level === UNDO_LEVEL ? this.#planOf(active) : this.#planNow(level));
+    this.#look(active?.level === level && level === UNDO_LEVEL ? this.#planOf(active) : this.#planNow(level, isRehearsal));
   }
 
   close(): void {
     this.#look(null);
   }
 
-  /** Runs the plan that was shown, if it is still the same. `shownEdit`: hash of the edit that was shown with a question. Begins a run record when there is no run. */
-  async confirm(level: number, planId: string, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
+  /** Runs the plan that was shown, if it is still the same. `shownEdit`: hash of the edit that was shown with a question. Begins a run record when there is no run; a rehearsal needs one. */
+  async confirm({ level, planId, isRehearsal }: Confirmed, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
     const { ports, state } = this.#bound();
     if (state?.activeExecutionId != null) throw errors.stopFirst();
-    const plan = this.#planNow(level);
+    const plan = this.#planNow(level, isRehearsal);
     this.#look(plan);
     if (plan.planId !== planId) throw errors.planChanged(level);
     const subject = { kind: 'level', level } as const;
     const edited = unacknowledged(state, this.#context.drift, subject);
     if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.planChanged(level);
-    if (this.#asks(plan, 0, 'begin', edited, answers, (given) => this.confirm(level, planId, given, edited?.sha256 ?? null))) return;
+    if (this.#asks(plan, 0, 'begin', edited, answers, (given) => this.confirm({ level, planId, isRehearsal }, given, edited?.sha256 ?? null))) return;
     ports.assertTrusted();
     const roll = (): Promise<void> => this.#begin(plan, edited, answers);
     if (state === null || state.ended !== null) return this.#startRun(roll);
-    if (await asksForSecrets(this.#context, () => this.confirm(level, planId, answers, shownEdit))) return;
+    if (await asksForSecrets(this.#context, () => this.confirm({ level, planId, isRehearsal }, answers, shownEdit))) return;
     await roll();
   }
 
@@ -93,7 +101,7 @@ export class RollbackDriver {
     const { state } = this.#context;
     if (activeRollback(state) === null) throw errors.noRollback();
     if (state?.activeExecutionId != null) throw errors.stopFirst();
-    const question = askReason('Give up this rollback?', 'What it has run so far stays as it is. The record keeps the reason.', 'Give up', true);
+    const question = askReason(activeRollback(state)?.rehearsal == null ? 'Give up this rollback?' : 'Give up this rehearsal?', 'What it has run so far stays as it is. The record keeps the reason.', 'Give up', true);
     this.#context.prompts.ask(question, ({ reason }) => this.#context.record({ type: 'endRollback', outcome: 'abandoned', reason }));
   }
 
@@ -127,7 +135,7 @@ export class RollbackDriver {
     const index = rollbackProgress(state, rollback).next;
     const command = plan.sources[index];
     if (command === undefined) throw errors.planChangedMidway(plan.level);
-    const title = plan.level === UNDO_LEVEL ? plan.title : `Rollback level ${String(plan.level)}: ${plan.title}`;
+    const title = plan.level === UNDO_LEVEL ? plan.title : `${plan.rehearsal === undefined ? 'Rollback level' : 'Rehearsal of level'} ${String(plan.level)}: ${plan.title}`;
     const { ended } = await this.#repeater.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, title, acknowledged: answers?.acknowledged ?? [] }, () => this.#active(rollbackId) !== null);
     this.#context.inBackground(async () => {
       if (!(await ended)) return;
@@ -153,13 +161,17 @@ export class RollbackDriver {
   /** The plan of a rollback that has begun, as the runbook has it now; null when an undo block of it is gone. */
   #planOf(rollback: RollbackState): RollbackPlan | null {
     const { runbook, state, ports } = this.#context;
-    if (rollback.level !== UNDO_LEVEL || state === null) return this.#planNow(rollback.level);
+    if (rollback.level !== UNDO_LEVEL || state === null) return this.#planNow(rollback.level, rollback.rehearsal !== null);
     return planOfBegunUndo(runbook, state, rollback, (text) => ports.ids.sha256(text));
   }
 
-  #planNow(level: number): RollbackPlan {
-    const { runbook, state, ports } = this.#context;
-    return planRollback(runbook, state, level, (text) => ports.ids.sha256(text));
+  #planNow(level: number, isRehearsal: boolean): RollbackPlan {
+    const { runbook, revisions, state, ports } = this.#context;
+    const sha256 = (text: string): string => ports.ids.sha256(text);
+    if (!isRehearsal) return planRollback(runbook, state, level, sha256);
+    if (state === null) throw errors.noRun();
+    if (state.ended !== null) throw errors.runEnded();
+    return planRehearsal(runbook, state, level, sha256(revisions.text), sha256);
   }
 
   #look(plan: RollbackPlan | null): void {

@@ -8,6 +8,7 @@ import { BudgetWatch } from './budgetWatch.ts';
 import { askToEndSoak } from './endSoak.ts';
 import { CommandRunner } from './commandRunner.ts';
 import { SessionContext } from './context.ts';
+import { LevelHashes } from './levelHashes.ts';
 import { RollbackDriver } from './rollbackDriver.ts';
 import { askToRebase } from './rebaseRun.ts';
 import { Repeater } from './repeater.ts';
@@ -31,6 +32,7 @@ class Session implements RunSession {
   readonly #steps: StepDriver;
   readonly #verify: VerifyDriver;
   readonly #rollback: RollbackDriver;
+  readonly #levels: LevelHashes;
   readonly #budget: BudgetWatch;
   readonly #time: TimeWatch;
   readonly #monitors: MonitorWatch;
@@ -51,6 +53,7 @@ class Session implements RunSession {
     this.#steps = new StepDriver(this.#context, this.#repeater, stops);
     this.#verify = new VerifyDriver(this.#context, this.#repeater);
     this.#rollback = new RollbackDriver(this.#context, this.#repeater, (then) => this.#life.start(then));
+    this.#levels = new LevelHashes((text) => ports.ids.sha256(text));
     this.#budget = new BudgetWatch(ports.clock, () => this.#changed());
     this.#monitors = new MonitorWatch(this.#context, () => this.#life.drives && this.#context.lockedBecause === null);
     this.#time = new TimeWatch(
@@ -157,7 +160,7 @@ class Session implements RunSession {
   }
 
   async #do(command: SessionCommand): Promise<void> {
-    if (command.type === 'planRollback') return this.#rollback.show(command.level);
+    if (command.type === 'planRollback' || command.type === 'planRehearsal') return this.#rollback.show(command.level, command.type === 'planRehearsal');
     if (command.type === 'closeRollback') return this.#rollback.close();
     if (command.type === 'takeOver') return this.#take(this.#context.state?.runId ?? null, true);
     this.#context.assertUnlocked();
@@ -180,7 +183,8 @@ class Session implements RunSession {
       case 'abandonRun':
         return this.#life.end(true);
       case 'confirmRollback':
-        return this.#rollback.confirm(command.level, command.planId, null);
+      case 'confirmRehearsal':
+        return this.#rollback.confirm({ ...command, isRehearsal: command.type === 'confirmRehearsal' }, null);
       case 'retryRollback':
         return this.#rollback.retry(null);
       case 'abandonRollback':
@@ -267,6 +271,7 @@ class Session implements RunSession {
       state,
       prompt: context.prompts.view,
       plan: this.#rollback.plan,
+      rehearsable: this.#levels.of(revisions.runbook, revisions.text),
       runningOn: context.runningOn,
       overBudget: this.#budget.isOver(state),
       drift: context.drift,
@@ -287,7 +292,7 @@ class Session implements RunSession {
 /** Whether an act of a person takes the place of what goes on by itself. Looking, ticking and deciding do not. */
 function endsRepetition(command: SessionCommand): boolean {
   if (command.type === 'step') return !['tick', 'untick', 'go'].includes(command.action);
-  return command.type !== 'planRollback' && command.type !== 'closeRollback' && command.type !== 'takeOver' && command.type !== 'watchMonitors' && command.type !== 'stopMonitors' && command.type !== 'endSoak';
+  return command.type !== 'planRollback' && command.type !== 'planRehearsal' && command.type !== 'closeRollback' && command.type !== 'takeOver' && command.type !== 'watchMonitors' && command.type !== 'stopMonitors' && command.type !== 'endSoak';
 }
 
 /** A listener that throws must not make a recorded fact look like a failed one; its error still surfaces as unhandled. */

@@ -34,7 +34,8 @@ it('gives what succeeded in the ended runs of the runbook, newest first', async 
   await record('01B', runOf(2000, 'other.md'));
   await record('01C', runOf(3000, 'orders.md', false));
   await record('01D', runOf(4000));
-  expect(await read()).toEqual([[{ stepId: 'a', index: 0, text: 'make', durationMs: 4000 }], [{ stepId: 'a', index: 0, text: 'make', durationMs: 1000 }]]);
+  const took = (durationMs: number) => ({ successes: [{ stepId: 'a', index: 0, text: 'make', durationMs }], rehearsals: [] });
+  expect(await read()).toEqual([took(4000), took(1000)]);
 });
 
 it('passes over what is too large, damaged or leads elsewhere, and knows nothing without a folder', async () => {
@@ -46,7 +47,7 @@ it('passes over what is too large, damaged or leads elsewhere, and knows nothing
   await mkdir(join(runs(), '01C'));
   await appendFile(join(runs(), '01C', 'w.jsonl'), 'no line of a record\n');
   await symlink(join(runs(), '01A'), join(runs(), '01D'));
-  expect((await read()).map(([success]) => success?.durationMs)).toEqual([1000]);
+  expect((await read()).map(({ successes }) => successes[0]?.durationMs)).toEqual([1000]);
   await rm(runs(), { recursive: true });
   await symlink(tmpdir(), runs());
   expect(await read()).toEqual([]);
@@ -56,5 +57,15 @@ it('looks at the newest twenty', async () => {
   for (let at = 10; at < 33; at += 1) await record(`01${String(at)}`, runOf(at));
   const found = await read();
   expect(found).toHaveLength(20);
-  expect(found[0]?.[0]?.durationMs).toBe(32);
+  expect(found[0]?.successes[0]?.durationMs).toBe(32);
+});
+
+it('gives what was rehearsed, also in a run that goes on', async () => {
+  const hash = 'a'.repeat(64);
+  const rehearsed = new TimedRun()
+    .started('Deploy', 'orders.md')
+    .at(1, { type: 'rehearsal.started', rollbackId: 'r1', level: 1, title: 'Toggle', budgetSeconds: null, planSha256: hash, levelSha256: hash, textSha256: hash, commands: [] })
+    .at(2, { type: 'rehearsal.ended', rollbackId: 'r1', outcome: 'succeeded', reason: null });
+  await record('01A', rehearsed.events);
+  expect(await read()).toEqual([{ successes: [], rehearsals: [{ level: 1, levelSha256: hash, textSha256: hash, environment: null, at: rehearsed.events.at(-1)?.time, ran: 0, of: 0 }] }]);
 });

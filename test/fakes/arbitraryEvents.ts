@@ -71,6 +71,11 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
   fc.record({ type: fc.constant('command.ended' as const), executionId, outcome: outcomes, durationMs: fc.constant(1), environmentCarried: fc.constant(null), outputTail: fc.constant(null), output: fc.constantFrom(null, { bytes: 3, sha256: 'x', cut: false }), expectation: fc.constantFrom(null, { result: 'passed' as const, detail: null }, { result: 'failed' as const, detail: 'd' }, { result: 'inconclusive' as const, detail: 'd' }), captured: fc.constantFrom('', 'v1') }),
   fc.record({ type: fc.constant('rollback.started' as const), rollbackId, level: small, title: fc.constant('t'), budgetSeconds: fc.constant(null), planSha256: fc.constant('x'), commands: fc.constant([]) }),
   fc.record({ type: fc.constant('rollback.ended' as const), rollbackId, outcome: fc.constantFrom('succeeded' as const, 'failed' as const, 'abandoned' as const), reason: fc.constant(null) }),
+  fc.record({
+    type: fc.constant('rehearsal.started' as const), rollbackId, level: small, title: fc.constant('t'), budgetSeconds: fc.constant(null), planSha256: fc.constant('x'), levelSha256: fc.constant('y'), textSha256: fc.constant('z'),
+    commands: fc.constantFrom([], [{ purpose: 'undo' as const, text: 't', language: 'sh', line: 1, sha256: 'x', shownOnly: true as const }]),
+  }),
+  fc.record({ type: fc.constant('rehearsal.ended' as const), rollbackId, outcome: fc.constantFrom('succeeded' as const, 'failed' as const, 'abandoned' as const), reason: fc.constant(null) }),
   fc.record({ type: fc.constant('drift.acknowledged' as const), subject: fc.oneof(fc.record({ kind: fc.constant('step' as const), stepId }), fc.record({ kind: fc.constant('level' as const), level: small })), sha256: fc.constantFrom('x', 'y') }),
   fc.record({
     type: fc.constant('run.rebased' as const),

@@ -10,7 +10,7 @@ export function illegalities(state: RunState): readonly string[] {
   const open = [...state.executions.values()].filter(({ outcome }) => outcome === null);
   check(state.activeExecutionId === (open.findLast(({ upAt }) => upAt === null)?.executionId ?? null), 'the active execution is not the latest open one in the foreground');
   check(state.running.size === open.length && open.every(({ executionId }) => state.running.has(executionId)), 'what runs is not what has no end');
-  check(state.activeRollbackId === (state.rollbacks.findLast(({ outcome }) => outcome === null)?.rollbackId ?? null), 'the active rollback is not the latest open one');
+  check(state.activeRollbackId === ([...state.rehearsals, ...state.rollbacks].findLast(({ outcome }) => outcome === null)?.rollbackId ?? null), 'the active rollback is not the latest open one');
   for (const record of state.steps.values()) {
     const { stepId, status, doneBy, executionIds, attemptFrom, latest } = record;
     const attempt = executionIds.slice(attemptFrom).flatMap((id) => state.executions.get(id) ?? []);
@@ -27,6 +27,9 @@ export function illegalities(state: RunState): readonly string[] {
   }
   for (const gate of state.gates.values()) check(state.steps.get(gate.stepId)?.decision === gate.decision, 'a gate says something else than its choice');
   check((state.noGo !== null) === [...state.gates.values()].some(({ decision }) => decision === 'no-go'), 'No-Go and the gates do not agree');
-  for (const rollback of state.rollbacks) check(rollback.executionIds.every((id) => state.executions.has(id)), 'a rollback has an execution that is not there');
+  const ids = [...state.rollbacks, ...state.rehearsals].map(({ rollbackId }) => rollbackId);
+  check(new Set(ids).size === ids.length, 'an id stands for two rollbacks or rehearsals');
+  check(state.rehearsals.every(({ rehearsal }) => rehearsal !== null) && state.rollbacks.every(({ rehearsal }) => rehearsal === null), 'a rehearsal is taken for a rollback, or the other way round');
+  for (const rollback of [...state.rollbacks, ...state.rehearsals]) check(rollback.executionIds.every((id) => state.executions.has(id)), 'a rollback has an execution that is not there');
   return wrong;
 }

@@ -10,7 +10,7 @@ import type { Runbook } from '../runbook/model.ts';
 import { timelineOf } from './buildTimeline.ts';
 import type { ReportCounts, ReportIntegrity, RunReport } from './report.ts';
 import { reportReviews } from './reportReviews.ts';
-import { reportRollbacks } from './reportRollbacks.ts';
+import { reportRehearsals, reportRollbacks } from './reportRollbacks.ts';
 import { reportSections, strays } from './reportSteps.ts';
 import { reportOverruns, reportSoakEnds } from './reportTimes.ts';
 import { personWords, spanMs } from './reportWords.ts';
@@ -46,6 +46,7 @@ export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: R
     sections: reportSections(runbook, state),
     strays: strays(runbook, state),
     rollbacks: reportRollbacks(runbook, state),
+    ...(state.rehearsals.length === 0 ? {} : { rehearsals: reportRehearsals(runbook, state) }),
     reviews: reportReviews(runbook, state),
     integrity: reportIntegrity(integrity),
     timeline: timelineOf(runbook, events),

@@ -50,6 +50,8 @@ export interface RunReport {
   /** Steps in the record that the runbook's text does not have. */
   readonly strays: readonly ReportStep[];
   readonly rollbacks: readonly ReportRollback[];
+  /** Levels that were gone through as practice; left out when there are none. */
+  readonly rehearsals?: readonly ReportRollback[];
   /** What reviewers said, oldest first. */
   readonly reviews: readonly ReportReview[];
   readonly integrity: ReportIntegrity;
@@ -235,6 +237,8 @@ export interface ReportRollbackCommand {
   readonly purpose: 'undo' | 'verify';
   /** Ids of the steps that it takes back; empty for commands of a level. */
   readonly undoes: readonly string[];
+  /** In a rehearsal: it was read, and not run. */
+  readonly shownOnly?: true;
   readonly text: string;
   readonly language: string;
   readonly attempts: readonly ReportAttempt[];

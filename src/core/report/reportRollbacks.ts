@@ -2,12 +2,22 @@ import type { RollbackState, RunState } from '../run/state.ts';
 import { remainsAfter } from '../rollback/remains.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { durationWords, limitWords } from '../view/words.ts';
-import type { ReportRollback } from './report.ts';
+import type { ReportRollback, ReportRollbackCommand } from './report.ts';
 import { attemptsOf } from './reportAttempt.ts';
 import { spanMs } from './reportWords.ts';
 
 export function reportRollbacks(runbook: Runbook, state: RunState): readonly ReportRollback[] {
   return state.rollbacks.map((rollback) => reportRollback(runbook, state, rollback));
+}
+
+/** Levels that were gone through as practice; after those nothing remains that the run would know of. */
+export function reportRehearsals(runbook: Runbook, state: RunState): readonly ReportRollback[] {
+  return state.rehearsals.map((rehearsal) => reportRollback(runbook, state, rehearsal));
+}
+
+/** How a command that has no attempt stands there. */
+export function untriedWords({ shownOnly }: Pick<ReportRollbackCommand, 'shownOnly'>): string {
+  return shownOnly === true ? 'only shown' : 'not run';
 }
 
 function reportRollback(runbook: Runbook, state: RunState, rollback: RollbackState): ReportRollback {
@@ -28,7 +38,7 @@ function reportRollback(runbook: Runbook, state: RunState, rollback: RollbackSta
     outcome: rollback.outcome ?? 'open',
     reason: rollback.reason,
     words: rollbackWords(rollback, durationMs, isOverBudget),
-    commands: commands.map(({ purpose, text, language, undoes = [] }, place) => ({ purpose, undoes, text, language, attempts: attempts.filter(({ command }) => command === place + 1) })),
+    commands: commands.map(({ purpose, text, language, undoes = [], shownOnly }, place) => ({ purpose, undoes, ...(shownOnly === true ? { shownOnly } : {}), text, language, attempts: attempts.filter(({ command }) => command === place + 1) })),
     // Earlier ones have been followed by this: what they left may be gone.
     remains: rollback === state.rollbacks.at(-1) ? remainsAfter(runbook, state, rollback) : [],
   };

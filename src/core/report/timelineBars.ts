@@ -61,7 +61,7 @@ function rollbackBar({ start, fromMs, end }: RollbackSpan, runbook: Runbook, run
   const how = end?.outcome ?? (run.isOpen ? 'running' : 'unknown');
   return {
     kind: 'rollback',
-    label: rollbackTitle(start.level, start.title),
+    label: rollbackTitle(start.level, start.title, start.type === 'rehearsal.started'),
     stepId: null,
     sectionId: runbook.rollbackLevels.find(({ level }) => level === start.level)?.sectionId ?? null,
     fromMs,

@@ -2,8 +2,8 @@ import type { RunEvent, RunEventBody } from '../run/events.ts';
 import { type Execution, endExecution, endOf } from './timelineCommands.ts';
 import { type Mark, markOf } from './timelineMarks.ts';
 
-type RollbackStarted = Extract<RunEventBody, { type: 'rollback.started' }>;
-type RollbackEnded = Extract<RunEventBody, { type: 'rollback.ended' }>;
+type RollbackStarted = Extract<RunEventBody, { type: 'rollback.started' | 'rehearsal.started' }>;
+type RollbackEnded = Extract<RunEventBody, { type: 'rollback.ended' | 'rehearsal.ended' }>;
 
 /** A rollback as a whole; times are milliseconds since the start of the run. */
 export interface RollbackSpan {
@@ -60,14 +60,16 @@ export class TimelineReading {
         if (execution !== undefined) endExecution(execution, body, atMs);
         return;
       }
-      case 'rollback.started': {
+      case 'rollback.started':
+      case 'rehearsal.started': {
         if (this.#rollbacks.has(body.rollbackId)) return;
         const rollback: RollbackSpan = { start: body, fromMs: atMs, end: null };
         this.#rollbacks.set(body.rollbackId, rollback);
         this.happenings.push({ kind: 'rollback', rollback });
         return;
       }
-      case 'rollback.ended': {
+      case 'rollback.ended':
+      case 'rehearsal.ended': {
         const rollback = this.#rollbacks.get(body.rollbackId);
         if (rollback !== undefined) rollback.end ??= { outcome: body.outcome, atMs: Math.max(rollback.fromMs, atMs) };
         return;

@@ -8,18 +8,20 @@ export function levelTitle(level: number, title: string): string {
   return level === UNDO_LEVEL ? UNDO_TITLE : `Level ${String(level)}: ${title}`;
 }
 
-/** For within a sentence: `the rollback to level 1`, or `the undoing of what started`. */
-export function rollbackName(level: number): string {
+/** For within a sentence: `the rollback to level 1`, `the undoing of what started`, or `the rehearsal of level 1`. */
+export function rollbackName(level: number, isRehearsal = false): string {
+  if (isRehearsal) return `the rehearsal of level ${String(level)}`;
   return level === UNDO_LEVEL ? 'the undoing of what started' : `the rollback to level ${String(level)}`;
 }
 
 /** The same as the beginning of a sentence. */
-export function sentenceName(level: number): string {
-  const name = rollbackName(level);
+export function sentenceName(level: number, isRehearsal = false): string {
+  const name = rollbackName(level, isRehearsal);
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** `Rollback to level 1: Feature toggle`, or `Undo what started`. */
-export function rollbackTitle(level: number, title: string): string {
+/** `Rollback to level 1: Feature toggle`, `Undo what started`, or `Rehearsal of level 1: Feature toggle`. */
+export function rollbackTitle(level: number, title: string, isRehearsal = false): string {
+  if (isRehearsal) return `Rehearsal of level ${String(level)}: ${title}`;
   return level === UNDO_LEVEL ? UNDO_TITLE : `Rollback to level ${String(level)}: ${title}`;
 }

@@ -16,4 +16,16 @@ export interface RollbackPlan {
   readonly notUndone: readonly string[];
   /** Ids of the steps that have started and are affected, in document order. */
   readonly startedStepIds: readonly string[];
+  /** Set when the level is rehearsed and not rolled back to. */
+  readonly rehearsal?: RehearsalPlan;
+}
+
+/** What a rehearsal of a level is bound to. */
+export interface RehearsalPlan {
+  /** The plan of the level itself (hex). */
+  readonly levelSha256: string;
+  /** SHA-256 of the runbook's text (hex). */
+  readonly textSha256: string;
+  /** Why commands of it are only shown, or null when all are run. */
+  readonly shownOnlyBecause: string | null;
 }

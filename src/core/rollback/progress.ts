@@ -9,7 +9,7 @@ export type RollbackPhase = 'running' | 'paused' | 'failed' | 'unknown' | 'succe
 
 export interface RollbackProgress {
   readonly phase: RollbackPhase;
-  /** The first command that has not succeeded; the number of commands when all have. */
+  /** The first command that is run and has not succeeded; the number of commands when all have. */
   readonly next: number;
   /** The latest execution of each command, or null. */
   readonly executions: readonly (ExecutionState | null)[];
@@ -19,14 +19,22 @@ export interface RollbackProgress {
 export function rollbackProgress(state: RunState, rollback: RollbackState): RollbackProgress {
   const known = rollback.executionIds.flatMap((id) => state.executions.get(id) ?? []);
   const executions = rollback.commands.map((_, place) => known.findLast(({ index }) => index === place) ?? null);
-  const missing = executions.findIndex((execution, place) => execution === null || !succeeded(execution) || (execution.source ?? execution.text) !== rollback.commands[place]?.text);
+  const missing = executions.findIndex((execution, place) => rollback.commands[place]?.shownOnly !== true && (execution === null || !succeeded(execution) || (execution.source ?? execution.text) !== rollback.commands[place]?.text));
   const next = missing < 0 ? executions.length : missing;
   return { phase: phaseOf(rollback, executions, next), next, executions };
 }
 
-/** The rollback that is under way, or null. */
+/** The rollback or rehearsal that is under way, or null. */
 export function activeRollback(state: RunState | null): RollbackState | null {
-  return state?.rollbacks.find(({ rollbackId }) => rollbackId === state.activeRollbackId) ?? null;
+  if (state?.activeRollbackId == null) return null;
+  const isIt = ({ rollbackId }: RollbackState): boolean => rollbackId === state.activeRollbackId;
+  return state.rollbacks.find(isIt) ?? state.rehearsals.find(isIt) ?? null;
+}
+
+/** A rollback or rehearsal of the run by its id, or null. */
+export function rollbackById(state: RunState, rollbackId: string): RollbackState | null {
+  const isIt = (each: RollbackState): boolean => each.rollbackId === rollbackId;
+  return state.rollbacks.find(isIt) ?? state.rehearsals.find(isIt) ?? null;
 }
 
 function phaseOf(rollback: RollbackState, executions: RollbackProgress['executions'], next: number): RollbackPhase {

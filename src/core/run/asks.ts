@@ -80,24 +80,37 @@ export type RollbackStart = 'begin' | 'goOn' | 'again';
 /** What has to be asked before a rollback goes on from `first`, beyond the confirmation of its plan, or null. */
 export function askBeforeRollback(state: RunState | null, plan: RollbackPlan, first: number, start: RollbackStart, { documentShell, edited, closedBy = null }: AskContext): Question | null {
   const unknown = start === 'again';
-  const commands = plan.sources.slice(first);
+  // What is only shown asks for nothing.
+  const commands = plan.sources.filter((_, place) => place >= first && plan.commands[place]?.shownOnly !== true);
   const inputs: QuestionInput[] = unknown ? [acknowledgement(ACKNOWLEDGED.lost, 'I have verified what the lost command did, and it may run again')] : [];
   if (edited !== null) inputs.push(readIt);
   if (closedBy !== null) inputs.push(acknowledgement(ACKNOWLEDGED.closed, `I know that “${closedBy}” has begun, which closes this level`));
   inputs.push(...commonInputs(state, commands, [], documentShell));
   if (inputs.length === 0) return null;
   return {
-    title: plan.level === UNDO_LEVEL ? undoTitles[start] : rollbackTitles[start](`level ${String(plan.level)}: ${plan.title}`),
-    text: [closedBy === null ? null : `The runbook says that “${closedBy}” closes this level: it may no longer take everything back, or do harm.`, edited === null ? null : editedWords(edited), unknown ? 'Nobody knows how the last command of this rollback ended.' : null].filter((words) => words !== null).join(' '),
+    title: titleOf(plan, start),
+    text: [closedBy === null ? null : `The runbook says that “${closedBy}” closes this level: it may no longer take everything back, or do harm.`, edited === null ? null : editedWords(edited), unknown ? `Nobody knows how the last command of this ${plan.rehearsal === undefined ? 'rollback' : 'rehearsal'} ended.` : null].filter((words) => words !== null).join(' '),
     severity: 'warning',
     commands,
     ...(edited === null ? {} : { difference: edited.difference }),
     inputs,
     implied: [],
-    confirmLabel: rollbackLabels[start],
+    confirmLabel: plan.rehearsal !== undefined && start === 'begin' ? 'Rehearse' : rollbackLabels[start],
     confirmStyle: 'danger',
   };
 }
+
+function titleOf(plan: RollbackPlan, start: RollbackStart): string {
+  const level = `level ${String(plan.level)}: ${plan.title}`;
+  if (plan.rehearsal !== undefined) return rehearsalTitles[start](level);
+  return plan.level === UNDO_LEVEL ? undoTitles[start] : rollbackTitles[start](level);
+}
+
+const rehearsalTitles: Readonly<Record<RollbackStart, (level: string) => string>> = {
+  begin: (level) => `Rehearse ${level}`,
+  goOn: (level) => `Go on with the rehearsal of ${level}`,
+  again: (level) => `Run the last command again: rehearsal of ${level}`,
+};
 
 const rollbackTitles: Readonly<Record<RollbackStart, (level: string) => string>> = {
   begin: (level) => `Roll back to ${level}`,

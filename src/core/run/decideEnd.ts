@@ -12,7 +12,7 @@ import type { RunState } from './state.ts';
 export function decideEndRun(runbook: Runbook, state: RunState, { outcome, reason }: CommandOf<'endRun'>, now: number): readonly RunEventBody[] {
   if (state.running.size > 0) throw errors.alreadyRunning(whatRuns(runbook, state));
   const rollback = activeRollback(state);
-  if (rollback !== null) throw errors.rollbackActive(rollback.level);
+  if (rollback !== null) throw errors.rollbackActive(rollback.level, rollback.rehearsal !== null);
   if (outcome === 'completed' && naturalEnd(runbook, state, now) !== 'completed') {
     assertSoaked(runbook, state, now);
     const open = forwardSteps(runbook).find((step) => !isSettled(ownStatusOf(state, step)));

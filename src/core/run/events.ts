@@ -178,6 +178,8 @@ export type RunEventBody =
       readonly outcome: 'succeeded' | 'failed' | 'abandoned';
       readonly reason: string | null;
     }
+  | ({ readonly type: 'rehearsal.started' } & RehearsalStart)
+  | { readonly type: 'rehearsal.ended'; readonly rollbackId: string; readonly outcome: 'succeeded' | 'failed' | 'abandoned'; readonly reason: string | null }
   /** A person has read what was edited there during the run. `sha256`: over the difference that was shown (hex). */
   | { readonly type: 'drift.acknowledged'; readonly subject: DriftSubject; readonly sha256: string }
   | {
@@ -231,6 +233,22 @@ export type RunEventBody =
 
 export type RunOutcome = 'completed' | 'rolled-back' | 'stopped' | 'abandoned';
 
+/** The beginning of a rehearsal: a level is gone through as practice, and nothing counts as rolled back. */
+export interface RehearsalStart {
+  /** Its commands belong to it as those of a rollback do. */
+  readonly rollbackId: string;
+  readonly level: number;
+  readonly title: string;
+  readonly budgetSeconds: number | null;
+  /** SHA-256 over the plan that the person saw (hex): the level's, and which of its commands are run. */
+  readonly planSha256: string;
+  /** SHA-256 over the plan of the level itself (hex): with another one the rehearsal says nothing of it any more. */
+  readonly levelSha256: string;
+  /** SHA-256 of the runbook's text (hex). */
+  readonly textSha256: string;
+  readonly commands: readonly PlannedCommand[];
+}
+
 export interface PlannedCommand {
   readonly purpose: 'undo' | 'verify';
   readonly text: string;
@@ -239,6 +257,8 @@ export interface PlannedCommand {
   readonly sha256: string;
   /** Ids of the steps that it takes back; left out for commands of a level. */
   readonly undoes?: readonly string[];
+  /** In a rehearsal: a person reads it, and it is not run. */
+  readonly shownOnly?: true;
 }
 
 export interface GitState {

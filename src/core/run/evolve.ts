@@ -24,6 +24,7 @@ export const EMPTY_RUN: RunState = {
   steps: new Map(),
   executions: new Map(),
   rollbacks: [],
+  rehearsals: [],
   starts: 0,
   fields: new Map(),
   captured: new Map(),
@@ -48,7 +49,7 @@ export const EMPTY_RUN: RunState = {
 
 /** The state after all events of a run, whatever order they come in and however often. */
 export function fold(events: Iterable<RunEvent>): RunState {
-  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), soaksEnded: growingMap(), overruns: growingMap(), running: growingSet(), rollbacks: [], rebases: [], firings: [] };
+  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), soaksEnded: growingMap(), overruns: growingMap(), running: growingSet(), rollbacks: [], rehearsals: [], rebases: [], firings: [] };
   for (const event of inOrder(events)) state = evolve(state, event);
   for (const held of [state.steps, state.executions, state.fields, state.captured, state.drivers, state.acknowledgedDrift, state.soaksEnded, state.overruns, state.running]) settle(held);
   return state;
@@ -85,6 +86,8 @@ export function evolve(state: RunState, event: RunEvent): RunState {
       return evolveTime(known, event, body);
     case 'rollback.started':
     case 'rollback.ended':
+    case 'rehearsal.started':
+    case 'rehearsal.ended':
       return evolveRollback(known, event, body);
     default:
       if (isMonitorEvent(body)) return evolveMonitor(known, event, body);
@@ -94,7 +97,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
 }
 
 const STEP_EVENTS: ReadonlySet<string> = new Set<StepEvent['type']>(['step.ticked', 'step.unticked', 'step.skipped', 'step.forced', 'step.reopened', 'gate.decided']);
-const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended', 'soak.endedEarly', 'budget.overrun', 'monitors.agreed', 'monitors.stopped', 'trigger.fired', 'trigger.cleared']);
+const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended', 'rehearsal.started', 'rehearsal.ended', 'soak.endedEarly', 'budget.overrun', 'monitors.agreed', 'monitors.stopped', 'trigger.fired', 'trigger.cleared']);
 const COMMAND_EVENTS: ReadonlySet<string> = new Set<CommandEvent['type']>(['command.started', 'command.stayedUp', 'command.stopRequested', 'command.ended']);
 
 function isStepEvent(body: RunEventBody): body is StepEvent {

@@ -1,6 +1,7 @@
-import { withEntry, withEntryBeside, withItem, withItemAt, withoutValue, withValue } from './entries.ts';
+import { withEntry, withEntryBeside, withItem, withoutValue, withValue } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
+import { withRollbackExecution } from './evolveRollback.ts';
 import { expectsOf, succeeded, verdict } from './outcome.ts';
 import { isInForeground } from './running.ts';
 import type { ExecutionState, RunState, StepRecord } from './state.ts';
@@ -59,13 +60,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     expectation: null,
   };
   const started = { ...withExecution(state, execution), starts: execution.startedAs };
-  if (owner.kind === 'rollback') {
-    const place = state.rollbacks.findLastIndex(({ rollbackId }) => rollbackId === owner.rollbackId);
-    const rollback = state.rollbacks[place];
-    if (rollback === undefined) return started;
-    const executionIds = withItem(state.executions, rollback.executionIds, executionId);
-    return { ...started, rollbacks: withItemAt(state.executions, state.rollbacks, place, { ...rollback, executionIds }) };
-  }
+  if (owner.kind === 'rollback') return withRollbackExecution(started, owner.rollbackId, executionId);
   const record = recordOf(state, owner.stepId);
   if (execution.isProbe) return withRecord(started, { ...record, probeIds: withItem(state.executions, record.probeIds, executionId), isProbedLast: true });
   // Running a step again that was done, skipped, decided or put in the background begins a new attempt.

@@ -1,4 +1,5 @@
 import { rollbackName, UNDO_LEVEL } from '../rollback/levelName.ts';
+import { activeRollback } from '../rollback/progress.ts';
 import type { Runbook, Step } from '../runbook/model.ts';
 import { type Consent, consentOf, isGiven, lackWords } from './consent.ts';
 import { isDerived, isSettled, ownStatusOf, statusOf } from './derived.ts';
@@ -20,8 +21,8 @@ export type Wait =
   /** The people for whom it is reserved have not agreed to it. */
   | { readonly kind: 'consent'; readonly consent: Consent }
   | { readonly kind: 'noGo'; readonly title: string; readonly stepId: string }
-  /** A rollback is under way, or has succeeded. */
-  | { readonly kind: 'rollback'; readonly level: number; readonly over: boolean };
+  /** A rollback or its rehearsal is under way, or a rollback has succeeded. */
+  | { readonly kind: 'rollback'; readonly level: number; readonly over: boolean; readonly isRehearsal: boolean };
 
 /**
  * The steps of the way forward that a person acts on, in document order: not
@@ -94,15 +95,15 @@ export function waitWords(wait: Wait): string {
       return `stopped by No-Go at ${wait.title}`;
     case 'rollback':
       if (wait.over) return wait.level === UNDO_LEVEL ? 'what started was undone' : `rolled back to level ${String(wait.level)}`;
-      return `waits for ${rollbackName(wait.level)}`;
+      return `waits for ${rollbackName(wait.level, wait.isRehearsal)}`;
   }
 }
 
 function waitForRollback(state: RunState | null): Wait | null {
-  const active = state?.rollbacks.find(({ rollbackId }) => rollbackId === state.activeRollbackId);
-  if (active !== undefined) return { kind: 'rollback', level: active.level, over: false };
+  const active = activeRollback(state);
+  if (active !== null) return { kind: 'rollback', level: active.level, over: false, isRehearsal: active.rehearsal !== null };
   const last = state?.rollbacks.at(-1);
-  return last?.outcome === 'succeeded' ? { kind: 'rollback', level: last.level, over: true } : null;
+  return last?.outcome === 'succeeded' ? { kind: 'rollback', level: last.level, over: true, isRehearsal: false } : null;
 }
 
 /** Stopping the run is never held up by time. */

@@ -107,6 +107,8 @@ export interface RollbackState {
   readonly outcome: 'succeeded' | 'failed' | 'abandoned' | null;
   readonly reason: string | null;
   readonly endedAt: string | null;
+  /** Set when it is practice: then it stands among the rehearsals, and nothing counts as rolled back by it. */
+  readonly rehearsal: { readonly levelSha256: string; readonly textSha256: string } | null;
 }
 
 /** What a reviewer said, of a step or of the run (null). */
@@ -189,6 +191,8 @@ export interface RunState {
   readonly steps: ReadonlyMap<string, StepRecord>;
   readonly executions: ReadonlyMap<string, ExecutionState>;
   readonly rollbacks: readonly RollbackState[];
+  /** Levels that were gone through as practice, oldest first. */
+  readonly rehearsals: readonly RollbackState[];
   /** How many things have started: commands, and steps that a person said were done. */
   readonly starts: number;
   /** Values of placeholders, by name. */
@@ -201,7 +205,7 @@ export interface RunState {
   readonly running: ReadonlySet<string>;
   /** The active execution and those before it; of these some may have ended, or run in the background. */
   readonly begun: Begun | null;
-  /** The rollback that has begun and has no end, or null. */
+  /** The rollback or rehearsal that has begun and has no end, or null. */
   readonly activeRollbackId: string | null;
   readonly ended: { readonly outcome: RunOutcome; readonly reason: string | null; readonly at: string } | null;
   /** What was decided at each gate, by section id. */

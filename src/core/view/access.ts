@@ -1,5 +1,5 @@
 import { sentenceName } from '../rollback/levelName.ts';
-import { activeRollback } from '../rollback/progress.ts';
+import { activeRollback, rollbackById } from '../rollback/progress.ts';
 import type { ViewInput } from './input.ts';
 import { FORMAT_VERSION } from '../runbook/model.ts';
 import { backgroundOf, foregroundOf } from '../run/beside.ts';
@@ -53,7 +53,7 @@ export function newerFormat(input: ViewInput): string | null {
 
 function rollbackUnderWay({ state }: ViewInput): string | null {
   const rollback = activeRollback(state);
-  return rollback === null ? null : `${sentenceName(rollback.level)} has not ended.`;
+  return rollback === null ? null : `${sentenceName(rollback.level, rollback.rehearsal !== null)} has not ended.`;
 }
 
 /** The end of a run stops what runs in the background, which takes some seconds: it is not asked for twice. */
@@ -71,7 +71,7 @@ function busyWith({ state, runbook }: ViewInput): string | null {
   const count = foregroundOf(state).length;
   if (count > 1) return `${counted(count, 'command')} are running.`;
   const owner = state.executions.get(state.activeExecutionId)?.owner;
-  if (owner?.kind === 'rollback') return 'A rollback is running.';
+  if (owner?.kind === 'rollback') return rollbackById(state, owner.rollbackId)?.rehearsal == null ? 'A rollback is running.' : 'A rehearsal is running.';
   const step = runbook.steps.find((each) => each.id === owner?.stepId);
   return step === undefined ? 'Another command is running.' : `${quoted(step.title)} is running.`;
 }

@@ -1,4 +1,5 @@
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
+import { activeRollback } from '../rollback/progress.ts';
 import type { ViewInput } from './input.ts';
 import { severalRun } from './backgroundWords.ts';
 import type { Progress } from './progress.ts';
@@ -12,8 +13,9 @@ export function announcement(input: ViewInput, progress: Progress, done: number,
   const stand = `${done} of ${counted(total, 'step')} done.`;
   if (state.ended !== null) return `The run has ended. ${stand}`;
   if (state.activeRollbackId !== null) {
-    const rollback = state.rollbacks.find((each) => each.rollbackId === state.activeRollbackId);
-    return `${rollback?.level === UNDO_LEVEL ? 'Undoing what started' : `Rolling back${rollback === undefined ? '' : ` to level ${rollback.level}`}`}. ${stand}`;
+    const rollback = activeRollback(state);
+    if (rollback?.rehearsal != null) return `Rehearsing level ${rollback.level}. ${stand}`;
+    return `${rollback?.level === UNDO_LEVEL ? 'Undoing what started' : `Rolling back${rollback === null ? '' : ` to level ${rollback.level}`}`}. ${stand}`;
   }
   const { next } = progress;
   const { soak } = headerSoak(input);

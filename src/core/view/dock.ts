@@ -7,6 +7,7 @@ import { activeFirings } from '../monitor/activeFirings.ts';
 import type { RunState } from '../run/state.ts';
 import { commandLines } from './command.ts';
 import type { ViewInput } from './input.ts';
+import { rehearsedView } from './rehearsed.ts';
 import { changeWords } from './driftWords.ts';
 import { Memo } from './memo.ts';
 import type { DockView, LevelButtonView } from './viewModel.ts';
@@ -17,11 +18,12 @@ import { counted, dotted, limitWords, quoted } from './words.ts';
 const docks = new Memo<ViewInput['runbook'], DockView>();
 
 /** The rollback levels, at hand all the time. */
-export function dockView({ runbook, state, lockedBecause, drift, formatTime }: ViewInput): DockView {
-  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps, state?.firings, formatTime];
+export function dockView(input: ViewInput): DockView {
+  const { runbook, state, lockedBecause, drift, formatTime } = input;
+  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps, state?.firings, formatTime, state?.rehearsals, input.rehearsable, input.pastRehearsals];
   return docks.get(runbook, from, () => ({
     advice: firedAdvice(state, formatTime) ?? advice(runbook.triggers),
-    levels: [...runbook.rollbackLevels.map((level) => button(runbook, level, state, drift)), ...(undo(runbook, state) ?? [])],
+    levels: [...runbook.rollbackLevels.map((level) => button(input, level, state, drift)), ...(undo(runbook, state) ?? [])],
   }));
 }
 
@@ -45,11 +47,12 @@ function advice(triggers: readonly Trigger[]): DockView['advice'] {
   return { title: `Roll back when: ${triggerWords(trigger)}`, detail: `${level}${rest} Nothing runs until you choose.`, tone: 'plain' };
 }
 
-function button(runbook: ViewInput['runbook'], level: RollbackLevel, state: RunState | null, drift: Drift): LevelButtonView {
+function button(input: ViewInput, level: RollbackLevel, state: RunState | null, drift: Drift): LevelButtonView {
   const lines = level.commands.reduce((sum, command) => sum + commandLines(command.text), 0);
   const budget = level.budgetSeconds === null ? level.budgetWords : limitWords(level.budgetSeconds);
   const empty = level.commands.length === 0;
-  const closing = closedBy(runbook, state, level.level);
+  const closing = closedBy(input.runbook, state, level.level);
+  const rehearsed = rehearsedView(input, level.level);
   const change = drift.levels.get(level.level);
   const advised = activeFirings(state).some((firing) => firing.level === level.level);
   const changed = change === undefined ? null : changeWords(state, { kind: 'level', level: level.level }, change).text;
@@ -60,6 +63,7 @@ function button(runbook: ViewInput['runbook'], level: RollbackLevel, state: RunS
     advised,
     state: empty ? 'empty' : levelState(level.level, state),
     disabledBecause: empty ? 'The runbook gives no commands for this level.' : running(level.level, state),
+    ...(rehearsed === null ? {} : { rehearsed }),
   };
 }
 
@@ -89,6 +93,6 @@ function levelState(level: number, state: RunState | null): LevelButtonView['sta
 /** Another level can be looked at once nothing of the rollback that is under way runs. */
 function running(level: number, state: RunState | null): string | null {
   const active = activeRollback(state);
-  if (active === null || active.level === level || state?.activeExecutionId == null) return null;
-  return `${sentenceName(active.level)} is running. Stop it first.`;
+  if (active === null || (active.level === level && active.rehearsal === null) || state?.activeExecutionId == null) return null;
+  return `${sentenceName(active.level, active.rehearsal !== null)} is running. Stop it first.`;
 }

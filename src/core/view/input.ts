@@ -4,6 +4,7 @@ import type { PastDurations } from '../report/pastDurations.ts';
 import type { Attempt, CommandOwner, GitState } from '../run/events.ts';
 import type { Drift } from '../run/drift/compare.ts';
 import type { RunState } from '../run/state.ts';
+import type { RehearsableLevels, Rehearsal } from '../rollback/rehearsals.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Runbook, Severity } from '../runbook/model.ts';
 import type { PromptView } from './viewModel.ts';
@@ -48,6 +49,8 @@ export interface SessionInput {
   readonly prompt: PromptView | null;
   /** The plan being looked at; stays while its rollback runs and until it is closed. */
   readonly plan: RollbackPlan | null;
+  /** Hashes that rehearsals of the levels are held against; left out where nobody rehearses. */
+  readonly rehearsable?: RehearsableLevels;
   /** "Run until the next gate" is on. */
   readonly runningOn: boolean;
   /** The rollback that runs has used up its budget: the next level is offered, nothing starts by itself. */
@@ -90,6 +93,8 @@ export interface ViewInput extends SessionInput {
   readonly isShared: boolean;
   /** How long steps took in earlier runs; empty until the host has looked. */
   readonly pastDurations: PastDurations;
+  /** Rehearsals of levels in other runs of this runbook; left out until the host has looked. */
+  readonly pastRehearsals?: readonly Rehearsal[];
   /** Notices of the host's own: where the record goes, a document that is gone. */
   readonly hostNotices: readonly HostNotice[];
 }

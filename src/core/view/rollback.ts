@@ -3,12 +3,14 @@ import type { RollbackState } from '../run/state.ts';
 import type { PlannedCommand } from '../run/events.ts';
 import type { Command } from '../runbook/model.ts';
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
+import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Access } from './access.ts';
 import { commandView, executionView, unheardWords } from './command.ts';
 import type { ViewInput } from './input.ts';
 import { differenceView } from './difference.ts';
 import { renderBlock } from './markdown.ts';
 import { ended, rollbackFailureWords } from './outcomeWords.ts';
+import { rehearsedView } from './rehearsed.ts';
 import { rollbackActions } from './rollbackActions.ts';
 import type { RollbackCommandView, RollbackView } from './viewModel.ts';
 import { goesOnBeside } from './backgroundWords.ts';
@@ -23,8 +25,10 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
   if (source === null) return null;
   const progress = state === null || rollback === null ? null : rollbackProgress(state, rollback);
   const phase = phaseOf(progress);
-  const sources = plan !== null && plan.level === source.level ? plan.sources : [];
+  const isRehearsal = source.rehearsal != null;
+  const sources = plan !== null && plan.level === source.level && (plan.rehearsal !== undefined) === isRehearsal ? plan.sources : [];
   return {
+    ...rehearsalOf(input, source),
     level: source.level,
     title: source.title,
     phase,
@@ -35,10 +39,10 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
     commands: source.commands.map((command, index) => rollbackCommand(command, sources[index], index, progress, input)),
     difference: differenceOf(input, source.level, phase),
     notUndoneHtml: (plan?.notUndone ?? []).map(renderBlock),
-    lists: [...rollbackLists(input.runbook, state, source.level, rollback), ...goesOnBeside(input)],
-    started: source.level === UNDO_LEVEL ? [] : titles(input),
+    lists: [...(isRehearsal ? [] : rollbackLists(input.runbook, state, source.level, rollback)), ...goesOnBeside(input)],
+    started: source.level === UNDO_LEVEL || isRehearsal ? [] : titles(input),
     message: message(phase, progress, rollback, input.overBudget),
-    actions: rollbackActions(input, access, source.level, phase),
+    actions: rollbackActions(input, access, { level: source.level, phase, isRehearsal }),
     planId: plan?.planId ?? rollback?.planSha256 ?? '',
   };
 }
@@ -52,8 +56,21 @@ export function rollbackOf({ state, plan }: ViewInput): RollbackState | null {
   const active = activeRollback(state);
   const isPlan = (rollback: RollbackState): boolean => rollback.planSha256 === plan?.planId && rollback.level === plan.level;
   if (active !== null && (plan === null || isPlan(active) || state?.activeExecutionId !== null)) return active;
-  const last = state?.rollbacks.at(-1) ?? null;
+  const last = (plan?.rehearsal === undefined ? state?.rollbacks : state?.rehearsals)?.at(-1) ?? null;
   return last !== null && isPlan(last) ? last : null;
+}
+
+/** How a level is rehearsed, or when it last was. */
+function rehearsalOf(input: ViewInput, source: RollbackState | RollbackPlan): Pick<RollbackView, 'rehearsal' | 'rehearsed'> {
+  const { plan, state } = input;
+  if (source.rehearsal == null) {
+    const rehearsed = rehearsedView(input, source.level);
+    return rehearsed === null ? {} : { rehearsed };
+  }
+  const environment = state?.setup?.environment?.name ?? null;
+  const isShown = source.commands.some(({ shownOnly }) => shownOnly === true);
+  if (!isShown) return { rehearsal: `Every command below really runs${environment === null ? '' : ` in ${environment}`}, and may take back there what was deployed. The steps of this run stay as they are.` };
+  return { rehearsal: `${plan?.rehearsal?.shownOnlyBecause ?? 'This may be production.'} What changes something is shown to be read and is not run; checks are.` };
 }
 
 /** What was edited in the level, while its plan is looked at. */
@@ -84,7 +101,7 @@ function rollbackCommand(
   const live = execution === null ? null : (input.liveOutput.get(execution.executionId) ?? null);
   const unheard = execution === null ? null : unheardWords(input, execution);
   const label = undoLabel(input.runbook, input.state, planned, index);
-  const words = label === undefined ? {} : { label };
+  const words = { ...(label === undefined ? {} : { label }), ...(planned.shownOnly === true ? ({ shownOnly: true } as const) : {}) };
   if (source !== undefined && source.text === planned.text) {
     return { ...commandView(source, execution, live, unheard), purpose: planned.purpose, ...words };
   }
@@ -103,13 +120,15 @@ function message(
   rollback: RollbackState | null,
   overBudget: boolean,
 ): RollbackView['message'] {
-  if (phase === 'succeeded') return { severity: 'info', text: rollback?.level === UNDO_LEVEL ? 'Every undo of it has succeeded.' : 'Every command of this level has succeeded.' };
+  const isRehearsal = rollback?.rehearsal != null;
+  const name = isRehearsal ? 'rehearsal' : 'rollback';
+  if (phase === 'succeeded') return { severity: 'info', text: isRehearsal ? 'The rehearsal has come to its end. Nothing counts as rolled back.' : rollback?.level === UNDO_LEVEL ? 'Every undo of it has succeeded.' : 'Every command of this level has succeeded.' };
   if (rollback?.outcome === 'abandoned') {
     const reason = rollback.reason === null ? '' : ` ${rollback.reason}`;
-    return { severity: 'warning', text: `This rollback was given up.${reason} What had run until then stays as it is.` };
+    return { severity: 'warning', text: `This ${name} was given up.${reason} What had run until then stays as it is.` };
   }
   if (progress?.phase === 'paused') {
-    return { severity: 'warning', text: 'This rollback was interrupted between two commands. It goes on at the first one that has not succeeded.' };
+    return { severity: 'warning', text: `This ${name} was interrupted between two commands. It goes on at the first one that has not succeeded.` };
   }
   if (overBudget && phase === 'running') {
     return { severity: 'warning', text: 'Its time budget is used up. It goes on until it ends or is stopped; the next level can be chosen then.' };

@@ -1,4 +1,5 @@
-import { UNDO_LEVEL } from '../rollback/levelName.ts';
+import { sentenceName, UNDO_LEVEL } from '../rollback/levelName.ts';
+import { activeRollback } from '../rollback/progress.ts';
 import type { Access } from './access.ts';
 import type { ViewInput } from './input.ts';
 import type { ActionId, ActionView, RollbackView } from './viewModel.ts';
@@ -9,8 +10,7 @@ type RollbackAction = RollbackView['actions'][number];
 export function rollbackActions(
   input: ViewInput,
   access: Access,
-  level: number,
-  phase: RollbackView['phase'],
+  { level, phase, isRehearsal }: { readonly level: number; readonly phase: RollbackView['phase']; readonly isRehearsal: boolean },
 ): readonly RollbackAction[] {
   const of = (id: ActionId, label: string, icon: string, style: ActionView['style'], because: string | null): RollbackAction => ({
     id, label, icon, style, stepId: null, disabledBecause: because, key: null, level,
@@ -18,9 +18,14 @@ export function rollbackActions(
   const close = of('closeRollback', phase === 'plan' ? 'Cancel' : 'Close', 'close', 'secondary', null);
   const terminal = of('showTerminal', 'Show terminal', 'terminal', 'secondary', null);
   const ended = input.state?.activeRollbackId == null;
+  if (isRehearsal) return rehearsalActions(of, { close, terminal }, access, { level, phase, ended });
   switch (phase) {
     case 'plan':
-      return [of('confirmRollback', level === UNDO_LEVEL ? 'Undo what started' : `Roll back to level ${level}`, 'discard', 'danger', access.run), close];
+      return [
+        of('confirmRollback', level === UNDO_LEVEL ? 'Undo what started' : `Roll back to level ${level}`, 'discard', 'danger', access.run),
+        ...(level === UNDO_LEVEL ? [] : [of('planRehearsal', 'Rehearse…', 'beaker', 'secondary', rehearsalBlock(input, access))]),
+        close,
+      ];
     case 'running':
       return [
         terminal,
@@ -39,6 +44,38 @@ export function rollbackActions(
         of('abandonRollback', 'Give up this rollback…', 'trash', 'quiet', access.endRollback),
       ];
   }
+}
+
+/** Practice is never in the way of a rollback, and leads to none. */
+function rehearsalActions(
+  of: (id: ActionId, label: string, icon: string, style: ActionView['style'], because: string | null) => RollbackAction,
+  { close, terminal }: { readonly close: RollbackAction; readonly terminal: RollbackAction },
+  access: Access,
+  { level, phase, ended }: { readonly level: number; readonly phase: RollbackView['phase']; readonly ended: boolean },
+): readonly RollbackAction[] {
+  switch (phase) {
+    case 'plan':
+      return [of('confirmRehearsal', `Rehearse level ${level}`, 'beaker', 'primary', access.run), of('planRollback', 'Back to the rollback plan', 'discard', 'secondary', null), close];
+    case 'running':
+      return [terminal, of('stopRollback', 'Stop', 'debug-stop', 'danger', access.stop)];
+    case 'succeeded':
+      return [close];
+    case 'failed':
+    case 'unknown':
+      if (ended) return [of('planRehearsal', 'Rehearse again…', 'beaker', 'secondary', access.run), close];
+      return [
+        of('retryRollback', phase === 'unknown' ? 'Run it again' : 'Go on from here', 'debug-restart', 'primary', access.run),
+        terminal,
+        of('abandonRollback', 'Give up this rehearsal…', 'trash', 'quiet', access.endRollback),
+      ];
+  }
+}
+
+/** A rehearsal belongs to a run and its environment, and never goes on beside a rollback. */
+function rehearsalBlock({ state }: ViewInput, access: Access): string | null {
+  if (state === null || state.ended !== null) return 'Start a run first: a rehearsal belongs to a run and its environment.';
+  const active = activeRollback(state);
+  return access.run ?? (active === null ? null : `${sentenceName(active.level, active.rehearsal !== null)} has not ended.`);
 }
 
 /** The next level that has commands is offered, never taken. */

@@ -89,7 +89,7 @@ export type StepActionId =
   | 'showStepTerminal'
   | 'copy'
   | 'revealSource';
-export type RollbackActionId = 'planRollback' | 'confirmRollback' | 'stopRollback' | 'retryRollback' | 'abandonRollback';
+export type RollbackActionId = 'planRollback' | 'confirmRollback' | 'planRehearsal' | 'confirmRehearsal' | 'stopRollback' | 'retryRollback' | 'abandonRollback';
 /** Of a step, or of the run when the action names none. */
 export type ReviewActionId = 'remark' | 'approve' | 'reject';
 export type ActionId = RunActionId | StepActionId | RollbackActionId | ReviewActionId;
@@ -280,6 +280,17 @@ export interface LevelButtonView {
   readonly advised: boolean;
   readonly state: 'ready' | 'running' | 'unfinished' | 'succeeded' | 'failed' | 'empty';
   readonly disabledBecause: string | null;
+  /** The latest rehearsal that speaks of it; left out when there is none. The panel adds how long ago. */
+  readonly rehearsed?: RehearsedView;
+}
+
+export interface RehearsedView {
+  /** What happened `at`: `rehearsed`, `read through`. */
+  readonly words: string;
+  /** When it ended. */
+  readonly at: string;
+  /** What was edited since, or null. */
+  readonly stale: string | null;
 }
 
 export interface PromptView {
@@ -317,6 +328,10 @@ export interface PromptInput {
 }
 
 export interface RollbackView {
+  /** Set when the level is rehearsed: how, in a sentence. Nothing counts as rolled back by it. */
+  readonly rehearsal?: string;
+  /** The latest rehearsal of a level whose plan is looked at; left out when there is none. */
+  readonly rehearsed?: RehearsedView;
   readonly level: number;
   readonly title: string;
   readonly phase: 'plan' | 'running' | 'succeeded' | 'failed' | 'unknown';
@@ -345,4 +360,6 @@ export interface RollbackCommandView extends CommandView {
   readonly purpose: 'undo' | 'verify';
   /** What an undo takes back, in words. */
   readonly label?: string;
+  /** In a rehearsal: it is read, and not run. */
+  readonly shownOnly?: true;
 }

@@ -46,8 +46,10 @@ function runCommand(action: Extract<ActMessage, { type: 'run' }>['action'], revi
 function rollbackCommand({ action, level, planId }: Extract<ActMessage, { type: 'rollback' }>, revision: number): SessionCommand | null {
   switch (action) {
     case 'planRollback':
+    case 'planRehearsal':
       return { type: action, level, revision };
     case 'confirmRollback':
+    case 'confirmRehearsal':
       return planId === null ? null : { type: action, level, planId };
     default:
       return { type: action };

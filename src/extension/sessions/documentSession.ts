@@ -11,7 +11,7 @@ import { concerns } from '../settings.ts';
 import type { GitWatch } from './gitWatch.ts';
 import { hostNotices } from './hostNotices.ts';
 import { chosenKind, type RecordPlace } from './recordPlace.ts';
-import type { PastDurationsWatch } from './pastDurationsWatch.ts';
+import type { PastRunsWatch } from './pastRunsWatch.ts';
 
 /** Typing settles for so long before the document is read again, in milliseconds. */
 const TYPING_MS = 120;
@@ -21,7 +21,7 @@ export interface SessionParts {
   readonly session: RunSession;
   readonly place: RecordPlace;
   readonly git: GitWatch;
-  readonly past: PastDurationsWatch;
+  readonly past: PastRunsWatch;
   readonly formatTime: (iso: string) => string;
   /** Shows the run's terminal, or the one beside it with this key. */
   readonly showTerminal: (runId: string, key?: string) => void;
@@ -132,7 +132,8 @@ export class DocumentSession {
       git: git.state,
       me: git.actor,
       formatTime,
-      pastDurations: past.of(snapshot.runbook),
+      pastDurations: past.durationsOf(snapshot.runbook),
+      pastRehearsals: past.rehearsals,
       isShared: place.kind === 'workspace',
       hostNotices: hostNotices({ place, scheme: this.uri.scheme, isGone: this.#isGone, isRunning: this.isActive, chosen: chosenKind(this.uri) }),
     });

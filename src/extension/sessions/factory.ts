@@ -24,7 +24,7 @@ import { DocumentSession } from './documentSession.ts';
 import { EditorVault } from './editorVault.ts';
 import { GitWatch } from './gitWatch.ts';
 import { latestUnfinished } from './latestUnfinished.ts';
-import { PastDurationsWatch } from './pastDurationsWatch.ts';
+import { PastRunsWatch } from './pastRunsWatch.ts';
 import { RecordFollower } from './recordFollower.ts';
 import { type RecordPlace, recordPlaces } from './recordPlace.ts';
 import { timeFormat } from './timeFormat.ts';
@@ -63,7 +63,7 @@ export class SessionFactory {
     const session = createSession(ports, parseRunbook(text), text, { file: place.file, parse: parseRunbook });
     const git = new GitWatch(versionControl);
     const follower = new RecordFollower(session, (runId, changed) => store.watch(runId, changed));
-    const past = new PastDurationsWatch(() => pastRuns(place.boundary, place.runs, place.file));
+    const past = new PastRunsWatch(() => pastRuns(place.boundary, place.runs, place.file));
     const made = new DocumentSession(document, {
       session,
       place,

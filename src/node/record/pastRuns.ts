@@ -1,12 +1,19 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PastSuccess, successesIn } from '../../core/report/pastDurations.ts';
+import { type Rehearsal, rehearsalsIn } from '../../core/rollback/rehearsals.ts';
 import { fold } from '../../core/run/evolve.ts';
 import { RUN_ID, WRITER_FILE } from './names.ts';
 import { readRun } from './readRun.ts';
 import { findFolder } from './safeFolder.ts';
 
-/** So many ended runs say enough. */
+/** What other runs of a runbook say of it. */
+export interface PastRun {
+  readonly successes: readonly PastSuccess[];
+  readonly rehearsals: readonly Rehearsal[];
+}
+
+/** So many runs say enough. */
 const NEWEST = 20;
 /** Most that is read for it, in bytes; a run that is larger than what is left is passed over. */
 const READ_LIMIT = 8 * 1024 * 1024;
@@ -14,14 +21,14 @@ const READ_LIMIT = 8 * 1024 * 1024;
 const LOOKED_AT = 200;
 
 /**
- * What succeeded in the newest runs of a runbook that have ended, newest first.
+ * What succeeded in the newest runs of a runbook that have ended, and what was rehearsed in them or in one that goes on, newest first.
  * Never throws: a run that cannot be read is passed over.
  *
  * @param runs the folder of recorded runs, inside `boundary`
  * @param file the runbook's path as the record has it
  */
-export async function pastRuns(boundary: string, runs: string, file: string): Promise<readonly (readonly PastSuccess[])[]> {
-  const found: (readonly PastSuccess[])[] = [];
+export async function pastRuns(boundary: string, runs: string, file: string): Promise<readonly PastRun[]> {
+  const found: PastRun[] = [];
   let left = READ_LIMIT;
   try {
     const folder = await findFolder(boundary, runs);
@@ -33,7 +40,9 @@ export async function pastRuns(boundary: string, runs: string, file: string): Pr
       if (bytes > left) continue;
       left -= bytes;
       const state = fold((await readRun(path, id).catch(() => ({ events: [] }))).events);
-      if (state.file === file && state.ended !== null) found.push(successesIn(state));
+      if (state.file !== file) continue;
+      const rehearsals = rehearsalsIn(state);
+      if (state.ended !== null || rehearsals.length > 0) found.push({ successes: state.ended === null ? [] : successesIn(state), rehearsals });
       if (found.length === NEWEST) break;
     }
   } catch {

@@ -97,5 +97,5 @@ test('what a person ticks or says was done has started, when they said so; what 
 test('records of an earlier version, without the words for it, still fold', () => {
   const started: RunEventBody = { type: 'rollback.started', rollbackId: 'r', level: 1, title: 't', budgetSeconds: null, planSha256: 'p', commands: [{ purpose: 'undo', text: 'x', language: 'bash', line: 1, sha256: 's' }] };
   const run = new PureRun(RUNBOOK);
-  expect(undoSet(RUNBOOK, { ...run.state!, rollbacks: [{ ...started, planSha256: 'p', startedAt: '', startedBy: { name: 'a', email: null }, executionIds: [], outcome: null, reason: null, endedAt: null }] }).toRun).toEqual([]);
+  expect(undoSet(RUNBOOK, { ...run.state!, rollbacks: [{ ...started, planSha256: 'p', startedAt: '', startedBy: { name: 'a', email: null }, executionIds: [], outcome: null, reason: null, endedAt: null, rehearsal: null }] }).toRun).toEqual([]);
 });

@@ -29,13 +29,13 @@ describe('the rollback sheet', () => {
       "Level 1: Feature toggle [plan] < 2 minutes
         undo $ orders flag off (idle)
         affects Restart
-        Roll back to level 1 · Cancel"
+        Roll back to level 1 · Rehearse… · Cancel"
     `);
     expect(sheet([], { trusted: false })).toMatchInlineSnapshot(`
       "Level 1: Feature toggle [plan] < 2 minutes
         undo $ orders flag off (idle)
         affects Restart
-        (Roll back to level 1: This workspace is in Restricted Mode. Trust it to run commands.) · Cancel"
+        (Roll back to level 1: This workspace is in Restricted Mode. Trust it to run commands.) · (Rehearse…: This workspace is in Restricted Mode. Trust it to run commands.) · Cancel"
     `);
   });
 
@@ -79,7 +79,7 @@ describe('the rollback sheet', () => {
         undo $ orders restore
       orders restart (idle)
         affects Restart
-        Roll back to level 2 · Cancel"
+        Roll back to level 2 · (Rehearse…: The rollback to level 1 has not ended.) · Cancel"
     `);
   });
 

@@ -6,6 +6,7 @@ import { personWords, runOutcomeWords, utcWords } from '../reportWords.ts';
 import { timeRows } from '../reportTimes.ts';
 import { setupRows } from '../setupRows.ts';
 import { block, line } from './escape.ts';
+import { untriedWords } from '../reportRollbacks.ts';
 import { attemptDetails, section, stepList } from './steps.ts';
 import { STYLE } from './style.ts';
 import { timelineSvg } from './timelineSvg.ts';
@@ -29,6 +30,7 @@ export function htmlReport(report: RunReport): string {
     `<h2>Timeline</h2>\n${timelineSvg(report.timeline)}`,
     ...(report.reviews.length === 0 ? [] : [`<h2>Review</h2>\n<ul>\n${report.reviews.map((each) => `<li>${line(reviewWords(each))}${each.text === null ? '' : `<pre>${block(each.text)}</pre>`}</li>`).join('\n')}\n</ul>`]),
     ...(report.rollbacks.length === 0 ? [] : [`<h2>Rollbacks</h2>\n${report.rollbacks.map(rollback).join('\n')}`]),
+    ...(report.rehearsals === undefined ? [] : [`<h2>Rehearsals</h2>\n<p>Practice: nothing counts as rolled back.</p>\n${report.rehearsals.map(rollback).join('\n')}`]),
     ...report.sections.map(section),
     ...(report.strays.length === 0 ? [] : [`<h2>Not in the runbook’s text</h2>\n${stepList(report.strays)}`]),
     '<p class="words">Names and times are as the machines stated them.</p>\n</main>\n</body>\n</html>',
@@ -60,10 +62,11 @@ function facts(report: RunReport): string {
 }
 
 function rollback(each: ReportRollback): string {
-  const commands = each.commands.map(({ purpose, text, attempts }) => {
+  const commands = each.commands.map((command) => {
+    const { purpose, text, attempts } = command;
     const last = attempts.at(-1);
     const details = last === undefined ? `<pre><code>${block(text)}</code></pre>` : attemptDetails(attempts);
-    return `<li class="${last === undefined ? 'open' : last.succeeded ? 'done' : 'failed'}"><span class="sign" aria-hidden="true">${last === undefined ? '○' : last.succeeded ? '✓' : '✗'}</span>${purpose === 'undo' ? 'Undo' : 'Verify'} <span class="words">· ${last === undefined ? 'not run' : line(last.words)}</span>${details}</li>`;
+    return `<li class="${last === undefined ? 'open' : last.succeeded ? 'done' : 'failed'}"><span class="sign" aria-hidden="true">${last === undefined ? '○' : last.succeeded ? '✓' : '✗'}</span>${purpose === 'undo' ? 'Undo' : 'Verify'} <span class="words">· ${last === undefined ? untriedWords(command) : line(last.words)}</span>${details}</li>`;
   });
   const remains = each.remains.map(({ heading, items }) => `\n<p>${line(`What remains changed. ${heading}:`)}</p>\n<ul>\n${items.map((item) => `<li>${line(item)}</li>`).join('\n')}\n</ul>`);
   const reason = each.reason === null ? '' : `<p>${line(`Reason: ${each.reason}`)}</p>`;

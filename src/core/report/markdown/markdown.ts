@@ -1,5 +1,6 @@
 import { levelTitle } from '../../rollback/levelName.ts';
 import type { ReportRollback, RunReport } from '../report.ts';
+import { untriedWords } from '../reportRollbacks.ts';
 import { reviewWords } from '../reportReviews.ts';
 import { personWords, utcWords } from '../reportWords.ts';
 import { attemptDetails } from './attempts.ts';
@@ -18,6 +19,7 @@ export function markdownReport(report: RunReport): string {
   const parts = [summary(report)];
   if (report.reviews.length > 0) parts.push('## Review', report.reviews.map((each) => `- ${inline(reviewWords(each))}${each.text === null ? '' : `: ${inline(each.text)}`}`).join('\n'));
   if (report.rollbacks.length > 0) parts.push('## Rollbacks', ...report.rollbacks.map(rollback));
+  if (report.rehearsals !== undefined) parts.push('## Rehearsals', 'Practice: nothing counts as rolled back.', ...report.rehearsals.map(rollback));
   parts.push(...report.sections.map(section));
   if (report.strays.length > 0) parts.push('## Not in the runbook’s text', stepList(report.strays));
   parts.push('Names and times are as the machines stated them.');
@@ -26,9 +28,10 @@ export function markdownReport(report: RunReport): string {
 
 function rollback(each: ReportRollback): string {
   const head = `**${inline(levelTitle(each.level, each.title))}** · ${inline(each.words)} · ${inline(utcWords(each.startedAt))} by ${inline(personWords(each.startedBy))}${each.reason === null ? '' : ` · Reason: ${inline(each.reason)}`}`;
-  const commands = each.commands.map(({ purpose, text, language, attempts }) => {
+  const commands = each.commands.map((command) => {
+    const { purpose, text, language, attempts } = command;
     const last = attempts.at(-1);
-    const line = `- [${last?.succeeded === true ? 'x' : ' '}] ${purpose === 'undo' ? 'Undo' : 'Verify'} · ${last === undefined ? 'not run' : inline(last.words)}`;
+    const line = `- [${last?.succeeded === true ? 'x' : ' '}] ${purpose === 'undo' ? 'Undo' : 'Verify'} · ${last === undefined ? untriedWords(command) : inline(last.words)}`;
     const details = last === undefined ? fence(text, language) : attemptDetails(attempts);
     return `${line}\n\n${indented(details, 2)}`;
   });

@@ -5,6 +5,7 @@ export interface ReviewView {
   readonly integrity: IntegrityView;
   /** Null when nothing in the record has a time. */
   readonly timeline: TimelineView | null;
+  /** Rollbacks, then rehearsals. */
   readonly rollbacks: readonly RollbackReviewView[];
   /** Where the review of the run stands, e.g. `Approved by Grace`. */
   readonly verdict: { readonly tone: 'open' | 'ok' | 'bad'; readonly words: string };
@@ -76,7 +77,7 @@ export interface RollbackReviewView {
   readonly words: string;
   readonly by: string;
   readonly reason: string | null;
-  readonly commands: readonly { readonly purpose: 'undo' | 'verify'; readonly text: string; readonly language: string; readonly attempts: readonly AttemptView[] }[];
+  readonly commands: readonly { readonly purpose: 'undo' | 'verify'; readonly text: string; readonly language: string; readonly untried: string; readonly attempts: readonly AttemptView[] }[];
 }
 
 /** A run drawn to scale. Times are milliseconds since its start, within `[0, totalMs]`. */

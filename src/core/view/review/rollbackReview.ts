@@ -1,5 +1,6 @@
 import { rollbackTitle } from '../../rollback/levelName.ts';
-import { reportRollbacks } from '../../report/reportRollbacks.ts';
+import type { ReportRollback } from '../../report/report.ts';
+import { reportRehearsals, reportRollbacks } from '../../report/reportRollbacks.ts';
 import { shownLine, shownText } from '../../report/shownText.ts';
 import { attemptView } from './attemptView.ts';
 import type { ReviewInput } from './reviewInput.ts';
@@ -11,21 +12,27 @@ const SHOWN = 20;
 
 const STATE = { succeeded: 'ok', failed: 'failed', abandoned: 'failed', open: 'unknown' } as const;
 
-/** The rollbacks of a run, each with what its commands did. */
-export function rollbackReviews({ runbook, state, formatTime }: Pick<ReviewInput, 'runbook' | 'state' | 'formatTime'>): readonly RollbackReviewView[] {
-  return reportRollbacks(runbook, state).slice(-SHOWN).map((rollback) => {
-    const texts = rollback.commands.map(({ text }) => text);
-    return {
-      id: rollback.id,
-      title: rollbackTitle(rollback.level, shownLine(rollback.title)),
-      state: STATE[rollback.outcome],
-      words: rollback.words,
-      by: byWords(rollback.startedBy, rollback.startedAt, formatTime),
-      reason: rollback.reason === null ? null : shownText(rollback.reason),
-      commands: rollback.commands.map(({ purpose, text, language, attempts }) => ({
-        purpose, text, language,
-        attempts: attempts.slice(-SHOWN).map((attempt) => ({ ...attemptView(attempt, state, texts, formatTime), about: '' })),
-      })),
-    };
-  });
+type Input = Pick<ReviewInput, 'runbook' | 'state' | 'formatTime'>;
+
+/** The rollbacks and rehearsals of a run, each with what its commands did. */
+export function rollbackReviews(input: Input): readonly RollbackReviewView[] {
+  const { runbook, state } = input;
+  const rollbacks = reportRollbacks(runbook, state).slice(-SHOWN).map((rollback) => rollbackReview(input, rollback, false));
+  return [...rollbacks, ...reportRehearsals(runbook, state).slice(-SHOWN).map((rehearsal) => rollbackReview(input, rehearsal, true))];
+}
+
+function rollbackReview({ state, formatTime }: Input, rollback: ReportRollback, isRehearsal: boolean): RollbackReviewView {
+  const texts = rollback.commands.map(({ text }) => text);
+  return {
+    id: rollback.id,
+    title: rollbackTitle(rollback.level, shownLine(rollback.title), isRehearsal),
+    state: STATE[rollback.outcome],
+    words: rollback.words,
+    by: byWords(rollback.startedBy, rollback.startedAt, formatTime),
+    reason: rollback.reason === null ? null : shownText(rollback.reason),
+    commands: rollback.commands.map((command) => ({
+      purpose: command.purpose, text: command.text, language: command.language, untried: isRehearsal && command.shownOnly === true ? 'Only shown.' : 'Not run.',
+      attempts: command.attempts.slice(-SHOWN).map((attempt) => ({ ...attemptView(attempt, state, texts, formatTime), about: '' })),
+    })),
+  };
 }

@@ -78,7 +78,8 @@ function undoRow(bars: readonly TimelineBarView[]): Omit<TimelineRowView, 'track
   const last = over ?? only;
   const took = last === undefined ? '' : durationWords(last.toMs - last.fromMs);
   const words = rollbacks.length > 1 ? counted(rollbacks.length, 'rollback') : last?.budgetMs == null ? took : `${took}, ${last.isOverBudget ? 'over' : 'within'} ${limitWords(last.budgetMs / 1000)}`;
-  return { key: 'rollback', title: 'Rollback', words, isOverBudget: over !== undefined, span: null, bars };
+  const title = rollbacks.length > 0 && rollbacks.every(({ label }) => label.startsWith('Rehearsal')) ? 'Rehearsal' : 'Rollback';
+  return { key: 'rollback', title, words, isOverBudget: over !== undefined, span: null, bars };
 }
 
 function barView(bar: TimelineBar, { totalMs, isOpen }: Timeline, iso: (ms: number) => string): TimelineBarView {

@@ -1,23 +1,26 @@
-import { durationsOf, type PastDurations, type PastSuccess } from '../../core/report/pastDurations.ts';
+import { durationsOf, type PastDurations } from '../../core/report/pastDurations.ts';
+import type { Rehearsal } from '../../core/rollback/rehearsals.ts';
 import type { RunState } from '../../core/run/state.ts';
 import type { Runbook } from '../../core/runbook/model.ts';
+import type { PastRun } from '../../node/record/pastRuns.ts';
 
 /** The first look waits for so long, in milliseconds: the panel is painted before. */
 const FIRST_LOOK_MS = 1000;
 
-type PastRuns = readonly (readonly PastSuccess[])[];
+type PastRuns = readonly PastRun[];
 
-/** How long the steps of a runbook took in earlier runs, looked up when the panel stands, and again when a run has ended. */
-export class PastDurationsWatch {
+/** What other runs of a runbook say of it: how long its steps took, and which levels were rehearsed. Looked up when the panel stands, and again when a run has ended. */
+export class PastRunsWatch {
   readonly #read: () => Promise<PastRuns>;
   readonly #first: NodeJS.Timeout;
   #runs: PastRuns = [];
+  #rehearsals: readonly Rehearsal[] = [];
   #known: { readonly runbook: Runbook; readonly runs: PastRuns; readonly durations: PastDurations } | undefined;
   #endedRun: string | null = null;
   #isEnded = false;
   #listener: () => void = () => undefined;
 
-  /** @param read gives what succeeded in earlier runs, newest first, and never rejects */
+  /** @param read gives the other runs, newest first, and never rejects */
   constructor(read: () => Promise<PastRuns>) {
     this.#read = read;
     this.#first = setTimeout(() => void this.#look(), FIRST_LOOK_MS);
@@ -28,9 +31,14 @@ export class PastDurationsWatch {
     this.#listener = listener;
   }
 
+  /** As far as they are known by now. */
+  get rehearsals(): readonly Rehearsal[] {
+    return this.#rehearsals;
+  }
+
   /** By step, as far as it is known by now. */
-  of(runbook: Runbook): PastDurations {
-    if (this.#known?.runbook !== runbook || this.#known.runs !== this.#runs) this.#known = { runbook, runs: this.#runs, durations: durationsOf(runbook, this.#runs) };
+  durationsOf(runbook: Runbook): PastDurations {
+    if (this.#known?.runbook !== runbook || this.#known.runs !== this.#runs) this.#known = { runbook, runs: this.#runs, durations: durationsOf(runbook, this.#runs.map(({ successes }) => successes)) };
     return this.#known.durations;
   }
 
@@ -50,6 +58,7 @@ export class PastDurationsWatch {
     const runs = await this.#read();
     if (this.#isEnded || (runs.length === 0 && this.#runs.length === 0)) return;
     this.#runs = runs;
+    this.#rehearsals = runs.flatMap(({ rehearsals }) => rehearsals);
     this.#listener();
   }
 }
