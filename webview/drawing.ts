@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ActionView, RollbackView } from '../src/core/view/viewModel.ts';
+import type { RollbackView } from '../src/core/view/rollbackViewModel.ts';
+import type { ActionView } from '../src/core/view/viewModel.ts';
 import type { PanelMessage } from '../src/protocol/messages.ts';
 import { isDeliberate, messageOf } from './actions.ts';
 import { button } from './controls.ts';

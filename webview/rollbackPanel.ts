@@ -1,5 +1,5 @@
 import { nothing, render } from 'lit/html.js';
-import type { RollbackView } from '../src/core/view/viewModel.ts';
+import type { RollbackView } from '../src/core/view/rollbackViewModel.ts';
 import type { Drawing } from './drawing.ts';
 import { isClosable, rollbackSheet } from './rollbackSheet.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isUndoOfStarted } from '../src/core/view/isUndo.ts';
-import type { RollbackCommandView, RollbackView } from '../src/core/view/viewModel.ts';
+import type { RollbackCommandView, RollbackView } from '../src/core/view/rollbackViewModel.ts';
 import { commandBlock } from './commandBlock.ts';
 import { differenceBox } from './difference.ts';
 import { actionButton, type Drawing } from './drawing.ts';

@@ -1,5 +1,6 @@
 import type { GraphView } from '../core/view/graph/graphView.ts';
-import type { BlockView, DockView, HeaderView, NoticeView, OutlineItem, PanelView, PromptView, ReviewActionId, RollbackActionId, RollbackView, RunActionId, StepActionId } from '../core/view/viewModel.ts';
+import type { RollbackView } from '../core/view/rollbackViewModel.ts';
+import type { BlockView, DockView, HeaderView, NoticeView, OutlineItem, PanelView, PromptView, ReviewActionId, RollbackActionId, RunActionId, StepActionId } from '../core/view/viewModel.ts';
 import type { ReviewView } from '../core/view/review/reviewView.ts';
 
 /**

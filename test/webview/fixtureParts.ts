@@ -1,7 +1,5 @@
-import type {
-  ActionView, BlockView, CommandView, ContentBlockView, HeaderView, LevelBlockView, LevelButtonView, NoticeView,
-  OutlineItem, PanelView, RollbackCommandView, SectionBlockView, StepBlockView,
-} from '../../src/core/view/viewModel.ts';
+import type { RollbackCommandView } from '../../src/core/view/rollbackViewModel.ts';
+import type { ActionView, BlockView, CommandView, ContentBlockView, HeaderView, LevelBlockView, LevelButtonView, NoticeView, OutlineItem, PanelView, SectionBlockView, StepBlockView } from '../../src/core/view/viewModel.ts';
 
 /** Short ways to write parts of a view; what is not said is the usual. */
 

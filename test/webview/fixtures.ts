@@ -1,4 +1,5 @@
-import type { ActionView, BlockView, HeaderView, PanelView, RollbackView } from '../../src/core/view/viewModel.ts';
+import type { RollbackView } from '../../src/core/view/rollbackViewModel.ts';
+import type { ActionView, BlockView, HeaderView, PanelView } from '../../src/core/view/viewModel.ts';
 import { action, command, content, headerOf, level, levelButton, notice, outlineItem, planned, secondsAgo, section, step, viewOf, withStep } from './fixtureParts.ts';
 
 /** A deployment of a small service in the states that a run goes through. */

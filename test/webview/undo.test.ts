@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PanelView, RollbackView } from '../../src/core/view/viewModel.ts';
+import type { RollbackView } from '../../src/core/view/rollbackViewModel.ts';
+import type { PanelView } from '../../src/core/view/viewModel.ts';
 import { planned } from './fixtureParts.ts';
 import { ROLLBACK_PLAN } from './fixtures.ts';
 import { Theatre } from './stage.ts';

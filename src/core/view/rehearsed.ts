@@ -1,7 +1,7 @@
 import { type Freshness, type Rehearsal, rehearsalOf, rehearsalsIn } from '../rollback/rehearsals.ts';
 import type { RunState } from '../run/state.ts';
 import type { ViewInput } from './input.ts';
-import type { RehearsedView } from './viewModel.ts';
+import type { RehearsedView } from './rollbackViewModel.ts';
 
 const STALE: Readonly<Record<Freshness, string | null>> = { fresh: null, edited: 'runbook edited since', stale: 'its commands were edited since' };
 

@@ -12,7 +12,7 @@ import { renderBlock } from './markdown.ts';
 import { ended, rollbackFailureWords } from './outcomeWords.ts';
 import { rehearsedView } from './rehearsed.ts';
 import { rollbackActions } from './rollbackActions.ts';
-import type { RollbackCommandView, RollbackView } from './viewModel.ts';
+import type { RollbackCommandView, RollbackView } from './rollbackViewModel.ts';
 import { goesOnBeside } from './backgroundWords.ts';
 import { rollbackLists, undoLabel } from './undoWords.ts';
 import { limitWords } from './words.ts';

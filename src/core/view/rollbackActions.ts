@@ -2,7 +2,8 @@ import { sentenceName, UNDO_LEVEL } from '../rollback/levelName.ts';
 import { activeRollback } from '../rollback/progress.ts';
 import type { Access } from './access.ts';
 import type { ViewInput } from './input.ts';
-import type { ActionId, ActionView, RollbackView } from './viewModel.ts';
+import type { RollbackView } from './rollbackViewModel.ts';
+import type { ActionId, ActionView } from './viewModel.ts';
 
 type RollbackAction = RollbackView['actions'][number];
 

@@ -1,6 +1,7 @@
 import type { SectionRole, Severity, StepKind } from '../runbook/model.ts';
 import type { GraphView } from './graph/graphView.ts';
 import type { ReviewView, ReviewWordView, StepReviewView } from './review/reviewView.ts';
+import type { RehearsedView, RollbackView } from './rollbackViewModel.ts';
 
 /**
  * What the panel shows, as plain JSON. The panel draws this and decides
@@ -284,15 +285,6 @@ export interface LevelButtonView {
   readonly rehearsed?: RehearsedView;
 }
 
-export interface RehearsedView {
-  /** What happened `at`: `rehearsed`, `read through`. */
-  readonly words: string;
-  /** When it ended. */
-  readonly at: string;
-  /** What was edited since, or null. */
-  readonly stale: string | null;
-}
-
 export interface PromptView {
   readonly id: string;
   readonly title: string;
@@ -325,41 +317,4 @@ export interface PromptInput {
   readonly required: boolean;
   /** What is wrong with the last answer, or null. */
   readonly error: string | null;
-}
-
-export interface RollbackView {
-  /** Set when the level is rehearsed: how, in a sentence. Nothing counts as rolled back by it. */
-  readonly rehearsal?: string;
-  /** The latest rehearsal of a level whose plan is looked at; left out when there is none. */
-  readonly rehearsed?: RehearsedView;
-  readonly level: number;
-  readonly title: string;
-  readonly phase: 'plan' | 'running' | 'succeeded' | 'failed' | 'unknown';
-  readonly budgetSeconds: number | null;
-  readonly budgetWords: string | null;
-  /** Set once it runs. */
-  readonly startedAt: string | null;
-  readonly endedAt: string | null;
-  readonly commands: readonly RollbackCommandView[];
-  /** What was edited in the level since the run started; null when nothing was. */
-  readonly difference: DifferenceView | null;
-  /** What it does not undo, rendered Markdown, unsanitised. */
-  readonly notUndoneHtml: readonly string[];
-  /** What it leaves as it is, what is undone already, and at its end what remains changed. */
-  readonly lists?: readonly { readonly heading: string; readonly items: readonly string[] }[];
-  /** Steps that ran and are affected, as plain titles. */
-  readonly started: readonly string[];
-  readonly message: { readonly severity: Severity; readonly text: string } | null;
-  /** Confirm, cancel, stop, retry, next level … */
-  readonly actions: readonly (ActionView & { readonly level: number | null })[];
-  /** Identity of the plan that is shown; confirming sends it back. */
-  readonly planId: string;
-}
-
-export interface RollbackCommandView extends CommandView {
-  readonly purpose: 'undo' | 'verify';
-  /** What an undo takes back, in words. */
-  readonly label?: string;
-  /** In a rehearsal: it is read, and not run. */
-  readonly shownOnly?: true;
 }

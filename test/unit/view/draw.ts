@@ -1,4 +1,5 @@
-import type { ActionView, BlockView, PanelView, RollbackView } from '../../../src/core/view/viewModel.ts';
+import type { RollbackView } from '../../../src/core/view/rollbackViewModel.ts';
+import type { ActionView, BlockView, PanelView } from '../../../src/core/view/viewModel.ts';
 
 /** A view as text, for golden tests: what a person would read, in the order they would read it. */
 export function draw(view: PanelView): string {
