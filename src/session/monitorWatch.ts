@@ -11,9 +11,9 @@ import * as errors from '../core/userErrors.ts';
 import type { MonitorsInput } from '../core/view/input.ts';
 import type { SessionContext } from './context.ts';
 
-/** So many values of a monitor are kept, and so many of them are shown. */
-const KEPT = 3_000;
+/** So many values of a monitor are shown, and kept at least; a few more than its longest trigger looks back on are. */
 const SHOWN = 120;
+const MORE = 10;
 
 /**
  * Runs the monitors of a run that is driven here, once a person has agreed to
@@ -136,10 +136,13 @@ export class MonitorWatch {
     }
   }
 
-  #keep({ name }: Monitor, sample: Sample): void {
+  #keep(monitor: Monitor, sample: Sample): void {
+    const { name, everySeconds } = monitor;
+    const longest = Math.max(0, ...watchedTriggers(this.#context.runbook).map((each) => (each.monitor.name === name ? (each.trigger.forSeconds ?? 0) : 0)));
+    const kept = Math.max(SHOWN, Math.ceil(longest / everySeconds) + MORE);
     const samples = this.#samples.get(name) ?? [];
     samples.push(sample);
-    if (samples.length > KEPT) samples.splice(0, samples.length - KEPT);
+    if (samples.length > kept) samples.splice(0, samples.length - kept);
     this.#samples.set(name, samples);
   }
 

@@ -2,6 +2,7 @@ import type { Runbook, Section, Step } from '../runbook/model.ts';
 import { isDerived, isSettled, latestExecution, statusOf } from './derived.ts';
 import type { TimeSubject } from './events.ts';
 import { subjectKey } from './evolveTime.ts';
+import { isOffTrack } from './offTrack.ts';
 import { indexOf, isWithin } from './runbookIndex.ts';
 import type { RunState } from './state.ts';
 
@@ -18,10 +19,11 @@ export interface Budgeted {
 /**
  * What is under way and has a budget: sections from the first thing that was
  * done in them, steps from the start of their command. What is settled, and
- * what is recorded as over its budget, is in here no more.
+ * what is recorded as over its budget, is in here no more; and nothing is once
+ * the way forward is left.
  */
 export function budgetsUnderWay(runbook: Runbook, state: RunState): readonly Budgeted[] {
-  if (state.ended !== null || state.startedAt === null) return [];
+  if (state.ended !== null || state.startedAt === null || isOffTrack(state)) return [];
   return [...runbook.sections.flatMap((section) => sectionBudget(runbook, state, section) ?? []), ...runbook.steps.flatMap((step) => stepBudget(runbook, state, step) ?? [])].filter(({ subject }) => !state.overruns.has(subjectKey(subject)));
 }
 

@@ -11,7 +11,7 @@ export function inspection(file: string, runbook: Runbook): Readonly<Record<stri
     file,
     title: runbook.title,
     metadata: runbook.metadata,
-    sections: runbook.sections.map(({ id, title, depth, role, line, budgetSeconds }) => ({ id, title, depth, role, line, budgetSeconds })),
+    sections: runbook.sections.map(({ id, title, depth, role, line, budgetSeconds, soak }) => ({ id, title, depth, role, line, budgetSeconds, ...(soak === undefined ? {} : { soakSeconds: soak.seconds }) })),
     steps: runbook.steps.map((step) => ({
       id: step.id,
       title: step.title,
@@ -31,6 +31,7 @@ export function inspection(file: string, runbook: Runbook): Readonly<Record<stri
     // The same.
     ...(runbook.undos.length === 0 ? {} : { undos: runbook.undos.map(({ stepIds, command }) => ({ stepIds, line: command.line, commands: commands([command]) })) }),
     triggers: runbook.triggers,
+    ...(runbook.frontMatter.monitors === undefined ? {} : { monitors: runbook.frontMatter.monitors.map(({ name, command, everySeconds, timeoutSeconds, unit, line }) => ({ name, command: command.text, everySeconds, timeoutSeconds, unit, line })) }),
     fields: runbook.fields,
     diagnostics: runbook.diagnostics,
   };

@@ -1,5 +1,6 @@
 import { isSettled, statusOf } from '../run/derived.ts';
 import { NO_CLOCK } from '../run/order.ts';
+import { isOffTrack } from '../run/offTrack.ts';
 import { budgetsUnderWay } from '../run/overruns.ts';
 import { isSoaking, soakAt, soakPlaces } from '../run/soak.ts';
 import type { Section, Step } from '../runbook/model.ts';
@@ -20,7 +21,7 @@ export function wholeEstimate(input: ViewInput, progress: Progress): number | nu
 /** The same of what is left of a run that goes on: of a section that has begun, what is left of its time. */
 export function remainingEstimate(input: ViewInput, progress: Progress): number | null {
   const { runbook, state, now = NO_CLOCK } = input;
-  if (state === null || state.ended !== null || now === NO_CLOCK) return null;
+  if (state === null || state.ended !== null || now === NO_CLOCK || isOffTrack(state)) return null;
   const isOpen = ({ id }: Step): boolean => !isSettled(statusOf(runbook, state, id));
   const due = new Map(budgetsUnderWay(runbook, state).flatMap(({ subject, dueMs }) => (subject.kind === 'section' ? [[subject.sectionId, dueMs] as const] : [])));
   const open = progress.counted.filter(isOpen);

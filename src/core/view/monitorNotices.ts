@@ -7,11 +7,11 @@ import type { ActionId, ActionView, NoticeView } from './viewModel.ts';
 import { counted } from './words.ts';
 
 /** Triggers that have fired and hold. Each is announced by itself. */
-export function firedNotices({ state, formatTime }: ViewInput): readonly NoticeView[] {
+export function firedNotices({ state, monitors, formatTime }: ViewInput): readonly NoticeView[] {
   return activeFirings(state).map(({ trigger, words, level, since, at }) => ({
     id: `fired:${trigger}:${at}`,
     severity: 'warning',
-    text: `${words}: has held since ${formatTime(since)}. ${level === null ? 'The runbook says to decide then.' : `The runbook advises rollback level ${level} then.`} Nothing runs until you choose.`,
+    text: `${words}: has held since ${formatTime(since)}. ${level === null ? 'The runbook says to decide then.' : `The runbook advises rollback level ${level} then.`} Nothing runs until you choose.${monitors?.state === 'asks' || monitors?.state === 'changed' ? ' It is not being measured now.' : ''}`,
     // Without a plan of its own this leads to the levels below, where the advised one is marked.
     actions: [action('planRollback', level === null ? 'To the rollback levels' : `To level ${level}`, 'discard', 'secondary', null)],
     details: [],

@@ -1,4 +1,5 @@
 import { type Soak, type SoakPlace, isSoaking, runningSoaks, soakAt, soakPlaces } from '../run/soak.ts';
+import { isOffTrack } from '../run/offTrack.ts';
 import { subjectKey } from '../run/evolveTime.ts';
 import { NO_CLOCK } from '../run/order.ts';
 import type { TimeSubject } from '../run/events.ts';
@@ -28,13 +29,13 @@ function begun(soak: Soak, { state, now = NO_CLOCK, me, formatTime }: ViewInput,
   }
   if (!isSoaking(soak, now)) return { words: `soak of ${time.words} over since ${formatTime(until)}`, counting: null, end: null };
   const words = `soak until ${formatTime(until)}`;
-  if (state === null || state.ended !== null) return { words, counting: null, end: null };
+  if (state === null || state.ended !== null || isOffTrack(state)) return { words, counting: null, end: null };
   return { words, counting: { since, seconds: time.seconds }, end: { label: 'End the soak early…', disabledBecause: access.record } };
 }
 
 /** The soak that the run waits for longest, or nothing. */
 export function headerSoak({ runbook, state, now = NO_CLOCK }: ViewInput): Pick<HeaderView, 'soak'> {
-  if (state === null || state.ended !== null) return {};
+  if (state === null || state.ended !== null || isOffTrack(state)) return {};
   const [last] = [...runningSoaks(runbook, state, now)].sort((a, b) => Date.parse(b.until) - Date.parse(a.until));
   return last === undefined ? {} : { soak: { title: last.title, since: last.since, until: last.until, seconds: last.time.seconds } };
 }

@@ -96,6 +96,14 @@ describe('a soak', () => {
     expect(run.state?.ended?.outcome).toBe('completed');
   });
 
+  it('is waited for by nobody once the way forward is left', () => {
+    const run = settled();
+    run.do({ type: 'decideGate', stepId: 'stop', decision: 'no-go' });
+    expect(naturalEnd(BOOK, run.state ?? never(), run.now)).toBe('stopped');
+    run.do({ type: 'endRun', outcome: 'stopped', reason: null });
+    expect(run.state?.ended?.outcome).toBe('stopped');
+  });
+
   it('is waited for by what requires its step, wherever that stands', () => {
     const book = runbookOf([stepOf('early', { requires: ['late'] }), stepOf('late', { soak })]);
     const run = new PureRun(book);

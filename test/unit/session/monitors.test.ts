@@ -143,6 +143,14 @@ describe('a trigger', () => {
     expect(kit.types.filter((type) => type.startsWith('trigger.'))).toEqual(['trigger.fired', 'trigger.cleared', 'trigger.fired']);
   });
 
+  test('that looks back for long keeps as many values as that takes', async () => {
+    const { kit, session } = await running(book('./metric', '{ when: "error_rate > 5%", for: 40m, level: 1 }'));
+    kit.probe.answer = () => prints('7 %\n');
+    await watch(session);
+    await wait(kit, session, 41 * 60);
+    expect(kit.types).toContain('trigger.fired');
+  });
+
   test('that nobody can judge any more stays fired', async () => {
     const { kit, session } = await running();
     kit.probe.answer = () => prints('7 %\n');

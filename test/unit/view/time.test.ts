@@ -44,6 +44,14 @@ describe('a soak in the panel', () => {
     expect(ended.header.soak).toBeUndefined();
   });
 
+  it('counts no more once the way forward is left', () => {
+    const rollback: RunEventBody = { type: 'rollback.started', rollbackId: 'r', level: 1, title: 'Off', budgetSeconds: null, planSha256: 'x', commands: [] };
+    for (const facts of [[ticked, rollback], [ticked, rollback, { type: 'rollback.ended', rollbackId: 'r', outcome: 'succeeded', reason: null }]] as const) {
+      const left = view(facts, 1);
+      expect([left.header.soak, left.header.remainingSeconds, section(left).soak?.counting]).toEqual([undefined, undefined, null]);
+    }
+  });
+
   it('counts in the estimate of the whole and of what is left', () => {
     expect(view([], 0).header.estimateSeconds).toBe(600 + 14_400);
     expect(view([], 0).header.remainingSeconds).toBe(600 + 14_400);
