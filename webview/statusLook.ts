@@ -18,6 +18,7 @@ export const STATUS_ICON: Readonly<Record<StepViewStatus, string>> = {
 export function statusIcon(block: StepBlockView): TemplateResult {
   if (block.stepKind === 'gate' && block.review === undefined && (block.status === 'open' || block.status === 'waiting')) return icon('warning', 'tone-warning');
   if ((block.status === 'open' || block.status === 'waiting') && (block.stepKind === 'manual' || block.stepKind === 'attestation')) return html`<i class="box" aria-hidden="true"></i>`;
+  if (block.status === 'background' && block.runningSince === null) return icon('debug-stop', 'status-stopped');
   return icon(STATUS_ICON[block.status], `status-${block.status}${block.status === 'running' ? ' codicon-modifier-spin' : ''}`);
 }
 

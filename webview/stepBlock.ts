@@ -28,6 +28,8 @@ export interface StepContext {
 export function isActive(block: StepBlockView): boolean {
   // What is only looked at has nothing that has to be done.
   if (block.review !== undefined) return false;
+  // What runs in the background can always be stopped.
+  if (block.status === 'background') return block.runningSince !== null;
   return block.isNext || block.status === 'running' || block.status === 'failed' || block.status === 'unknown';
 }
 

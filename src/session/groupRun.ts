@@ -80,6 +80,11 @@ export class GroupRun {
 
   #asks(state: RunState, step: Step): boolean {
     const { runbook, drift } = this.#context;
-    return askBeforeStep(state, step, { documentShell: runbook.frontMatter.shell, edited: unacknowledged(state, drift, { kind: 'step', stepId: step.id }) }) !== null;
+    try {
+      return askBeforeStep(state, step, { documentShell: runbook.frontMatter.shell, edited: unacknowledged(state, drift, { kind: 'step', stepId: step.id }) }) !== null;
+    } catch {
+      // What cannot be asked cannot be run: running it says why.
+      return true;
+    }
   }
 }

@@ -160,7 +160,9 @@ export class RunLife {
     if (outcome !== null) return this.#end(outcome, null);
     const { done, total } = runProgress(runbook, state);
     const open = total - done;
-    const text = open === 0 ? 'The record keeps the reason.' : `${String(open)} ${open === 1 ? 'step is' : 'steps are'} neither done nor skipped. The record keeps the reason.`;
+    const left = open === 0 ? [] : [`${String(open)} ${open === 1 ? 'step is' : 'steps are'} neither done nor skipped.`];
+    const beside = backgroundOf(state).length === 0 ? [] : ['What runs in the background is stopped.'];
+    const text = [...left, ...beside, 'The record keeps the reason.'].join(' ');
     this.#context.prompts.ask(askReason('Abandon this run?', text, 'Abandon run', true), ({ reason }) => this.#end('abandoned', reason));
   }
 

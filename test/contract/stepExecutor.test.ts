@@ -61,6 +61,33 @@ describe.each(EXECUTORS)('an executor %s', (_name, make) => {
 });
 
 describe('the headless executor', () => {
+  test('keeps the environment of a terminal beside the run’s apart: given what the run has, handed on within its step, and to nobody else', async () => {
+    const executor = headless();
+    const beside = (carry: string, anew: boolean): Partial<ExecutionRequest> => ({ terminal: { key: 'lane-1', title: 'beside', carry, anew } });
+    const print = 'printf "%s" "$COLOUR"';
+    await executor.execute(request('export COLOUR=green'));
+    await executor.execute(request('COLOUR="$COLOUR, then red"', beside('abc', true)));
+    expect((await executor.execute(request(print, beside('abc', false)))).outputTail).toBe('green, then red');
+    expect((await executor.execute(request(print, beside('def', true)))).outputTail).toBe('green');
+    expect((await executor.execute(request(print))).outputTail).toBe('green');
+    expect((await executor.execute(request(print, beside('abc', true)))).outputTail).toBe('green');
+  });
+
+  test('begins alike in every shell before anything was carried', async () => {
+    const executor = headless();
+    for (const shell of ['sh', 'bash'] as const) expect((await executor.execute(request('printf "%s" "${COLOUR-none}"', { shell, terminal: { key: 'lane-1', title: 'beside', carry: shell, anew: true } }))).outputTail).toBe('none');
+  });
+
+  test('says when a block is seen to run', async () => {
+    const executor = headless();
+    const begun: string[] = [];
+    executor.onDidBegin((executionId) => begun.push(executionId));
+    const asked = request('sleep 60');
+    const running = executor.execute(asked);
+    await stopUntil(executor, asked.executionId, running);
+    expect(begun).toEqual([asked.executionId]);
+  });
+
   test('carries environment and directory from block to block, and gives a block its own variables only', async () => {
     const executor = headless();
     mkdirSync(join(base, 'sub'));

@@ -117,7 +117,7 @@ function manualActions(at: StepSituation): readonly ActionView[] {
   if (at.status === 'done' && at.record?.doneBy === 'tick') {
     return [action(at, 'untick', 'Untick', 'discard', 'quiet', at.access.record)];
   }
-  if (at.status === 'done' || at.status === 'skipped') return [reopen(at)];
+  if (at.status === 'done' || at.status === 'skipped' || at.status === 'background') return [reopen(at)];
   // Its commands have run, and are gone from the document.
   if (at.status !== 'open') return [markDone(at), skip(at, 'Skip…'), ...(at.status === 'unknown' ? [] : [reopen(at)])];
   const label = at.step.kind === 'attestation' ? 'Sign off' : 'Tick';

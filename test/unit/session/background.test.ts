@@ -129,6 +129,7 @@ test('what does not go is forced; what cannot be stopped holds up the end, and o
   expect(await ending).toMatchObject({ code: 'background-still-runs' });
   expect(session.snapshot.state?.ended).toBeNull();
   await session.perform({ type: 'abandonRun' });
+  expect(session.snapshot.prompt?.text).toContain('What runs in the background is stopped.');
   const abandoning = answer(session, { reason: 'it hangs' });
   await until(() => expect(kit.executor.stops).toHaveLength(3));
   kit.clock.advance(5_000);

@@ -42,7 +42,8 @@ export function stepContent(runbook: Runbook, step: Step): Content {
       step.parallel === null ? null : 'May run at the same time as its neighbours',
       step.aside ? 'Not part of the way forward' : null,
     ].filter((line) => line !== null),
-    commands: step.commands.flatMap((command) => commandLines(runbook, command)),
+    // The limit of the whole file is not for what keeps running.
+    commands: step.commands.flatMap((command) => commandLines(step.background ? { frontMatter: { ...runbook.frontMatter, timeoutSeconds: null } } : runbook, command)),
     text: [...(proseOf(runbook).get(step.id) ?? []), ...step.commands.flatMap(({ expectedOutput }) => (expectedOutput === null ? [] : ['Expected output:', ...expectedOutput.split('\n')]))],
   };
 }
@@ -73,7 +74,7 @@ export function levelContent(runbook: Runbook, level: RollbackLevel): Content {
 }
 
 /** How a command is run, then its lines. A line end at the very end is no line of its own. */
-function commandLines({ frontMatter }: Runbook, command: Command): readonly string[] {
+function commandLines({ frontMatter }: Pick<Runbook, 'frontMatter'>, command: Command): readonly string[] {
   const { cwd, confirm, timeoutSeconds, env, capture } = command.options;
   const limit = timeoutSeconds ?? frontMatter.timeoutSeconds;
   const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, ...(env ?? []).map(({ name, value }) => `${name}=${value}`), capture === undefined ? null : `captures ${capture}`, confirmWords(confirm), ...expectationWords(command.options.expects)].filter((words) => words !== null);
