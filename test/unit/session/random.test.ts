@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide } from '../../../src/core/run/decide.ts';
 import { statusOf } from '../../../src/core/run/derived.ts';
+import { backgroundOf, foregroundOf } from '../../../src/core/run/beside.ts';
 import { fold } from '../../../src/core/run/evolve.ts';
+import { runningIn } from '../../../src/core/run/running.ts';
 import type { Outcome, RunEvent } from '../../../src/core/run/events.ts';
 import { succeeded } from '../../../src/core/run/outcome.ts';
 import type { Runbook } from '../../../src/core/runbook/model.ts';
@@ -29,12 +31,29 @@ const BOOK = runbookOf(
 );
 const EDITED = runbookOf(BOOK.steps.map((step) => (step.id === 'a' ? stepOf('a', { commands: ['one', 'other'] }) : step)), { sections: BOOK.sections, rollbackLevels: [levelOf(1, ['off']), LEVELS[1]!] });
 
+/** The same steps, of which some may run at the same time, and one keeps running. */
+const group = { parallel: 'step a' } as const;
+const BESIDE = runbookOf(
+  [
+    stepOf('k', { commands: ['serve'], background: true }),
+    stepOf('m'),
+    stepOf('a', { commands: ['one', 'two'], ...group }),
+    stepOf('p', { commands: ['own'], ...group }),
+    stepOf('b', { commands: ['three'], confirm: 'prod', ...group }),
+    stepOf('check', { commands: ['four'], ...group }),
+    stepOf('go', { commands: ['after'] }),
+    stepOf('no', { commands: ['probe'], check: true }),
+  ],
+  { rollbackLevels: LEVELS },
+);
+
 type Move =
   | { readonly kind: 'do'; readonly command: SessionCommand }
   | { readonly kind: 'answer'; readonly given: Readonly<Record<string, string>> | null }
   | { readonly kind: 'finish'; readonly outcome: Outcome }
   | { readonly kind: 'edit'; readonly runbook: Runbook }
-  | { readonly kind: 'settle' | 'kill' | 'fill disk' | 'empty disk' | 'confirm' | 'restart' };
+  | { readonly kind: 'wait'; readonly ms: number }
+  | { readonly kind: 'settle' | 'finish first' | 'kill' | 'fill disk' | 'empty disk' | 'confirm' | 'restart' };
 
 const stepAction = fc.record({
   type: fc.constant('step' as const),
@@ -64,11 +83,16 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
 const move = fc.tuple(moves, fc.boolean(), fc.boolean()).map(([one, a, b]): readonly Move[] => (a || b ? [one, { kind: 'settle' }] : [one]));
 const story = (maxLength: number): fc.Arbitrary<readonly Move[]> => fc.array(move, { maxLength, size: 'max' }).map((list) => [{ kind: 'settle' } as const, ...list.flat()]);
 
+/** The same in a story of time: what stays up, what is waited for, and ends that come one by one. */
+const timely = fc.oneof({ weight: 4, arbitrary: moves }, { weight: 1, arbitrary: fc.constantFrom<Move>({ kind: 'wait', ms: 2_000 }, { kind: 'wait', ms: 2_000 }, { kind: 'wait', ms: 10_000 }, { kind: 'finish first' }, { kind: 'finish first' }) });
+const timelyStory = (maxLength: number): fc.Arbitrary<readonly Move[]> =>
+  fc.array(fc.tuple(timely, fc.boolean(), fc.boolean()).map(([one, a, b]): readonly Move[] => (a || b ? [one, { kind: 'settle' }] : [one])), { maxLength, size: 'max' }).map((list) => [{ kind: 'settle' } as const, ...list.flat()]);
+
 /** Plays a person, a machine and bad luck. Nothing waits for anything unless a move says so. */
-async function play(list: readonly Move[]): Promise<{ readonly kit: SessionKit; readonly session: RunSession }> {
+async function play(list: readonly Move[], book: Runbook = BOOK): Promise<{ readonly kit: SessionKit; readonly session: RunSession }> {
   const kit = new SessionKit(() => 'hangs');
   kit.executor.onStop = 'ignores';
-  let session = kit.open(BOOK);
+  let session = kit.open(book);
   let acknowledged: readonly RunEvent[] = [];
   const look = (): void => watch(kit, session);
   session.onDidChange(look);
@@ -82,7 +106,9 @@ async function play(list: readonly Move[]): Promise<{ readonly kit: SessionKit; 
     else if (move.kind === 'confirm' && snapshot.plan !== null) going.push(session.perform({ type: 'confirmRollback', level: snapshot.plan.level, planId: snapshot.plan.planId }).catch(fine));
     else if (move.kind === 'answer' && snapshot.prompt !== null) going.push((move.given === null ? session.answer(snapshot.prompt.id, null) : answer(session, move.given)).catch(fine));
     else if (move.kind === 'finish') for (const id of kit.executor.running) kit.executor.finish(id, move.outcome);
-    else if (move.kind === 'edit') kit.edit(session, move.runbook);
+    else if (move.kind === 'finish first') kit.executor.finish(kit.executor.running[0] ?? '', { kind: 'exited', code: 0 });
+    else if (move.kind === 'wait') kit.clock.advance(move.ms);
+    else if (move.kind === 'edit') kit.edit(session, book === BOOK ? move.runbook : book);
     else if (move.kind === 'fill disk') kit.disk.isFull = true;
     else if (move.kind === 'empty disk') kit.disk.isFull = false;
     else if (move.kind === 'settle') await settle();
@@ -100,6 +126,7 @@ async function play(list: readonly Move[]): Promise<{ readonly kit: SessionKit; 
   await settle();
   for (let tries = 0; tries < 20; tries += 1) {
     for (const id of kit.executor.running) kit.executor.finish(id, { kind: 'exited', code: 0 });
+    if (book !== BOOK) kit.clock.advance(10_000);
     await session.perform({ type: 'pause' }).catch(fine);
     await session.perform({ type: 'closeRollback' }).catch(fine);
     await settle();
@@ -149,6 +176,50 @@ test('whatever people, machines and bad luck do: one command at a time, nothing 
   );
   if (process.env['SESSION_RUNS'] !== undefined) console.log(SEEN);
   expect([...SEEN.keys()].length).toBeGreaterThan(9);
+});
+
+/** One story in which everything that is to be seen happens. */
+const PLAIN: readonly Move[] = (
+  [
+    ...['k'].map((stepId): Move => ({ kind: 'do', command: { type: 'step', action: 'run', stepId, revision: 0 } })),
+    { kind: 'wait', ms: 2_000 },
+    ...['a', 'p', 'check'].map((stepId): Move => ({ kind: 'do', command: { type: 'step', action: 'run', stepId, revision: 0 } })),
+    { kind: 'finish', outcome: { kind: 'exited', code: 0 } },
+    { kind: 'finish', outcome: { kind: 'exited', code: 0 } },
+    { kind: 'do', command: { type: 'abandonRun' } },
+    { kind: 'answer', given },
+  ] as const
+).flatMap((one): readonly Move[] => [{ kind: 'settle' }, { kind: 'settle' }, one]);
+
+test('of steps that may run at the same time only those of the group do, each once, and what runs in the background is found by every window and ended before the run', async () => {
+  let most = 0;
+  let inBackground = 0;
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(timelyStory(45), async (list) => {
+      const { kit, session } = await play(list, BESIDE);
+      for (const events of kit.disk.events.values()) {
+        for (let at = 1; at <= events.length; at += 1) {
+          const state = fold(events.slice(0, at));
+          expect(illegalities(state)).toEqual([]);
+          const now = foregroundOf(state);
+          const steps = runningIn(state).map(({ owner }) => (owner.kind === 'step' ? owner.stepId : owner.rollbackId));
+          most = Math.max(most, now.length);
+          inBackground = Math.max(inBackground, backgroundOf(state).length);
+          expect(new Set(steps).size).toBe(steps.length);
+          if (now.length > 1) expect(now.every(({ owner, lane }) => lane !== null && owner.kind === 'step' && ['a', 'p', 'b', 'check'].includes(owner.stepId))).toBe(true);
+          expect(new Set(now.map(({ lane }) => lane)).size).toBe(now.length);
+          if (state.ended !== null) expect([...state.running]).toEqual([]);
+        }
+        for (const { body } of events) seen.add(body.type);
+      }
+      const { state } = session.snapshot;
+      if (state?.runId != null && session.snapshot.lockedBecause === null) expect(fold(kit.disk.eventsOf(state.runId))).toEqual(state);
+      if (state !== null) for (const execution of state.executions.values()) expect(execution.outcome).not.toBeNull();
+    }),
+    { numRuns: Number(process.env['SESSION_RUNS'] ?? 100), examples: [[PLAIN]] },
+  );
+  expect([most >= 3, inBackground, seen.has('command.stayedUp'), seen.has('run.ended')]).toEqual([true, 1, true, true]);
 });
 
 test('decide never yields an event that changes nothing or makes the state illegal', async () => {
