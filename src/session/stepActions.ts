@@ -23,7 +23,8 @@ export async function actOnStep(context: SessionContext, action: HandAction, ste
     const withReason = (reason: string): RunCommand => ({ type: action, stepId, reason });
     decide(context.runbook, context.state, withReason('(to be asked)'), NO_DRIFT, context.ports.clock.now());
     const shown = context.revisions.number;
-    context.prompts.ask(questionFor(action, step), async ({ reason }) => {
+    // Whoever says that it was done says that it cannot be taken back any more.
+    context.prompts.ask(action === 'markDone' ? withNoReturn(step, questionFor(action, step)) : questionFor(action, step), async ({ reason }) => {
       context.revisions.seen(stepId, shown);
       await context.record(withReason(reason ?? ''));
     });

@@ -46,6 +46,7 @@ describe('report', () => {
     expect(markdown.out).toContain('| Record | complete; git could not be asked |');
     for (const name of ['01j9a', 'good', join('.runbooks', 'runs', GOOD), join(workspace, '.runbooks', 'runs', `${GOOD}/`)]) expect(run('report', name, '--format', 'md')).toEqual(markdown);
     expect(run('report', GOOD, '--format=html').out).toMatch(/^<!doctype html>\n[^]*<\/html>\n$/);
+    expect(run('report', BACK, '--format', 'postmortem').out).toMatch(/^# Post-mortem[^]*## [^]*Level 1/);
     expect(JSON.parse(run('report', BACK, '--format', 'json').out)).toMatchObject({ formatVersion: 1, runId: BACK, outcome: 'rolled-back', rollbacks: [{ level: 1, isOverBudget: true }], integrity: { isComplete: true } });
   });
 

@@ -46,8 +46,9 @@ export class RunbookPanel {
     return this.frame.locator('.block[data-key^="step:"]');
   }
 
+  /** By its title alone: what a command prints may name another step. */
   step(title: string): Locator {
-    return this.steps.filter({ hasText: title }).first();
+    return this.frame.locator(`.block[data-key^="step:"]:has(.title:has-text(${JSON.stringify(title)}))`).first();
   }
 
   /** Waits until a step says something: its status, result or message. */

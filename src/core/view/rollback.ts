@@ -14,6 +14,7 @@ import { rehearsedView } from './rehearsed.ts';
 import { rollbackActions } from './rollbackActions.ts';
 import type { RollbackCommandView, RollbackView } from './rollbackViewModel.ts';
 import { goesOnBeside } from './backgroundWords.ts';
+import { repeating } from './stepWords.ts';
 import { rollbackLists, undoLabel } from './undoWords.ts';
 import { limitWords } from './words.ts';
 
@@ -24,7 +25,9 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
   const source = rollback ?? plan;
   if (source === null) return null;
   const progress = state === null || rollback === null ? null : rollbackProgress(state, rollback);
-  const phase = phaseOf(progress);
+  const repetition = input.repetition?.owner.kind === 'rollback' && input.repetition.owner.rollbackId === rollback?.rollbackId ? input.repetition : null;
+  // What is tried again has not failed yet, and Stop ends it.
+  const phase = repetition === null ? phaseOf(progress) : 'running';
   const isRehearsal = source.rehearsal != null;
   const sources = plan !== null && plan.level === source.level && (plan.rehearsal !== undefined) === isRehearsal ? plan.sources : [];
   return {
@@ -41,7 +44,7 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
     notUndoneHtml: (plan?.notUndone ?? []).map(renderBlock),
     lists: [...(isRehearsal ? [] : rollbackLists(input.runbook, state, source.level, rollback)), ...goesOnBeside(input)],
     started: source.level === UNDO_LEVEL || isRehearsal ? [] : titles(input),
-    message: message(phase, progress, rollback, input.overBudget),
+    message: repetition === null ? message(phase, progress, rollback, input.overBudget) : repeating(repetition),
     actions: rollbackActions(input, access, { level: source.level, phase, isRehearsal }),
     planId: plan?.planId ?? rollback?.planSha256 ?? '',
   };

@@ -151,7 +151,8 @@ export function timeoutOf(step: Step): number | null {
   return step.commands.find((command) => command.options.timeoutSeconds !== null)?.options.timeoutSeconds ?? null;
 }
 
-function repeating({ next, everySeconds }: Repetition): Message {
+/** What waits to be tried again, and how it can be ended. */
+export function repeating({ next, everySeconds }: Repetition): NonNullable<Message> {
   return { severity: 'warning', text: `Attempt ${next.number - 1} of ${next.of} did not succeed. The next one begins by itself ${limitWords(everySeconds)} after it; Stop ends that.` };
 }
 

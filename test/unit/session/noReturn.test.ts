@@ -70,3 +70,16 @@ test('after an undo it is said what remains changed', async () => {
     { heading: 'Has no undo block: stays as it is', items: ['Step bare'] },
   ]);
 });
+
+test('marking it done asks too', async () => {
+  const kit = new SessionKit(() => ({ kind: 'exited', code: 1 }));
+  const session = kit.open(RUNBOOK);
+  await session.perform({ type: 'startRun' });
+  await act(session, 'run', 'send');
+  await answer(session);
+  await session.whenIdle();
+  await act(session, 'markDone', 'send');
+  expect(session.snapshot.prompt?.inputs.map(({ name }) => name).sort()).toEqual(['irreversible', 'reason']);
+  await answer(session, { reason: 'sent by hand' });
+  expect(session.snapshot.state?.steps.get('send')).toMatchObject({ status: 'done', doneBy: 'forced' });
+});

@@ -122,4 +122,12 @@ describe('the rollback sheet', () => {
     expect(level([begun, undoes, ends('x-undo', { kind: 'lost', reason: 'it is gone' })])).toBe('unfinished');
     expect(level([begun, undoes, ends('x-undo', exit(3))])).toBe('failed');
   });
+
+  it('calls it running while a command of it waits to be tried again, and offers Stop', () => {
+    const repetition = { owner: { kind: 'rollback', rollbackId: 'r1' }, next: { number: 2, of: 3 }, everySeconds: 10 } as const;
+    const view = buildPanelView(input(stateAfter([...before, begun, undoes, ends('x-undo', exit(3))]), { plan: planOf(1), repetition })).rollback;
+    expect(view).toMatchObject({ phase: 'running', message: { severity: 'warning', text: expect.stringContaining('Attempt 1 of 3 did not succeed') as string } });
+    expect(view?.actions.map(({ id }) => id)).toContain('stopRollback');
+    expect(view?.actions.map(({ id }) => id)).not.toContain('retryRollback');
+  });
 });
