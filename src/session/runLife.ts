@@ -50,9 +50,10 @@ export class RunLife {
   /** Begins a run, after asking what its front matter wants to know. `then` is done once it has begun. */
   async start(then: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     this.#assertStartable();
-    await askToStart(this.#context, async ({ facts, secrets }) => {
+    await askToStart(this.#context, async ({ facts, secrets, fields }) => {
       await this.#begin(facts);
       this.#context.secrets.set(secrets);
+      for (const [name, value] of fields) await this.#context.record({ type: 'fillField', name, value });
       await then();
     });
   }

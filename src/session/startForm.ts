@@ -1,5 +1,6 @@
 import { answeredInput, askEnvironment, askStart, chosenEnvironment, isToBeKept } from '../core/run/setup/askStart.ts';
 import { preflight } from '../core/run/setup/preflight.ts';
+import { forwardNeeds, startFields } from '../core/run/setup/startFields.ts';
 import type { PreflightCheck, SetupFacts } from '../core/run/setup/setup.ts';
 import type { Answers } from '../core/run/question.ts';
 import { NO_QUESTIONS, type Environment, type InputDefinition } from '../core/runbook/setup/model.ts';
@@ -11,6 +12,8 @@ import { keepSecrets, keptSecrets } from './keptSecrets.ts';
 export interface Started {
   readonly facts: SetupFacts;
   readonly secrets: ReadonlyMap<string, string>;
+  /** Values of placeholders that were given, by name. */
+  readonly fields: ReadonlyMap<string, string>;
 }
 
 /**
@@ -24,7 +27,7 @@ export async function askToStart(context: SessionContext, begin: (started: Start
   if (problem !== null) throw errors.frontMatterWrong(problem);
   const shown = context.revisions.number;
   const [only] = environments;
-  if (only === undefined && inputs.length === 0) return begin({ facts: {}, secrets: new Map() });
+  if (only === undefined && inputs.length === 0) return begin({ facts: {}, secrets: new Map(), fields: new Map() });
   if (only === undefined || environments.length === 1) return askPage(context, only ?? null, inputs, shown, begin);
   context.prompts.ask(askEnvironment(context.runbook.title, environments), (answers) => {
     const chosen = environments.find(({ name }) => name === chosenEnvironment(answers));
@@ -35,7 +38,7 @@ export async function askToStart(context: SessionContext, begin: (started: Start
 
 async function askPage(context: SessionContext, environment: Environment | null, inputs: readonly InputDefinition[], shown: number, begin: (started: Started) => Promise<void>): Promise<void> {
   const [checks, kept] = await Promise.all([checksOf(context, environment), keptSecrets(context, environment?.name ?? null, inputs)]);
-  const page = { title: context.runbook.title, environment, inputs, checks, kept: new Set(kept.keys()), canKeep: context.ports.secrets !== undefined };
+  const page = { title: context.runbook.title, environment, inputs, fields: startFields(context.runbook, environment, inputs), needs: forwardNeeds(context.runbook), checks, kept: new Set(kept.keys()), canKeep: context.ports.secrets !== undefined };
   context.prompts.ask(askStart(page), async (answers) => {
     if (context.revisions.number !== shown) throw errors.startPageStale();
     // Minutes may have passed over the page.
@@ -43,7 +46,8 @@ async function askPage(context: SessionContext, environment: Environment | null,
     const fresh = now.find(({ result, words }) => result === 'failed' && !checks.some((check) => check.result === 'failed' && check.words === words));
     if (fresh !== undefined) throw errors.preflightChanged(fresh.words);
     const secrets = secretsOf(inputs, answers, kept);
-    await begin({ facts: factsOf(environment, inputs, now, answers), secrets });
+    const fields = new Map([...answers.fields].filter(([, value]) => value !== ''));
+    await begin({ facts: factsOf(environment, inputs, now, answers), secrets, fields });
     await keepSecrets(context, environment?.name ?? null, new Map([...secrets].map(([name, value]) => [name, isToBeKept(answers, name) ? value : null])));
   });
 }

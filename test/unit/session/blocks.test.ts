@@ -169,3 +169,62 @@ describe('a value that a block prints', () => {
     expect(session.snapshot.state?.captured.size).toBe(0);
   });
 });
+
+const ASKING = `---
+inputs:
+  RELEASE: { pattern: "[-a-z0-9.]+" }
+---
+# R
+
+\`\`\`bash {#one capture=BUILD}
+build <RELEASE> <region>
+\`\`\`
+
+\`\`\`bash {#two}
+deploy <BUILD> --to=<region> <zone>
+\`\`\`
+
+## Rollback
+
+### Level 1: Back
+
+\`\`\`bash
+undeploy <reason>
+\`\`\`
+`;
+
+describe('the page before a start', () => {
+  const opened = async (kit: SessionKit): Promise<ReturnType<SessionKit['open']>> => {
+    const session = kit.open(parseRunbook(ASKING));
+    await session.perform({ type: 'startRun' });
+    return session;
+  };
+
+  test('lists the placeholders of the way forward that nothing else fills; they may be left empty', async () => {
+    const kit = new SessionKit();
+    const session = await opened(kit);
+    expect(session.snapshot.prompt?.inputs.map(({ name, required, hint }) => [name, required, hint])).toEqual([
+      ['input:RELEASE', true, 'Has to match [-a-z0-9.]+'],
+      ['field:region', false, 'For “R”. Can be given later, when it is needed.'],
+      ['field:zone', false, 'For “R”. Can be given later, when it is needed.'],
+    ]);
+    await answer(session, { 'input:RELEASE': 'v1', 'field:region': 'eu' });
+    expect(kit.types).toEqual(['run.started', 'field.filled']);
+    await act(session, 'run', 'one');
+    // What was given is proposed; the input is not asked for again.
+    expect(session.snapshot.prompt?.inputs.map(({ name, value }) => [name, value])).toEqual([['field:region', 'eu']]);
+    await answer(session);
+    await session.whenIdle();
+    expect(kit.executor.requests[0]?.variables).toMatchObject({ RUNBOOK_FIELD_1: 'v1', RUNBOOK_FIELD_2: 'eu' });
+    await act(session, 'run', 'two');
+    expect(session.snapshot.prompt?.inputs.map(({ name, value }) => [name, value])).toEqual([['field:region', 'eu'], ['field:zone', '']]);
+  });
+
+  test('holds values, of inputs too, to the places where commands use them', async () => {
+    const kit = new SessionKit();
+    const session = await opened(kit);
+    await answer(session, { 'input:RELEASE': '-rf', 'field:region': '-x' });
+    expect(session.snapshot.prompt?.inputs.map(({ error }) => error)).toEqual([expect.stringMatching(/^RELEASE begins with/), expect.stringMatching(/^region begins with/), null]);
+    expect(kit.types).toEqual([]);
+  });
+});

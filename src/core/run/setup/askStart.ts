@@ -1,7 +1,9 @@
 import type { Environment, InputDefinition } from '../../runbook/setup/model.ts';
 import { problemWithValue } from '../../runbook/setup/inputValue.ts';
-import { acknowledgement, typedWord, type Answers, type Question, type QuestionInput } from '../question.ts';
+import { problemWith, type FieldNeed } from '../fieldValue.ts';
+import { acknowledgement, fieldInput, typedWord, type Answers, type Question, type QuestionInput } from '../question.ts';
 import type { PreflightCheck } from './setup.ts';
+import type { StartField } from './startFields.ts';
 
 const ENVIRONMENT = 'environment';
 const INPUT = 'input:';
@@ -26,6 +28,9 @@ export interface StartPage {
   readonly title: string;
   readonly environment: Environment | null;
   readonly inputs: readonly InputDefinition[];
+  /** What commands need: those that nothing else fills are asked for, and inputs of the same name have to fit them. */
+  readonly fields: readonly StartField[];
+  readonly needs: readonly StartField[];
   readonly checks: readonly PreflightCheck[];
   /** Names of secrets that are kept. */
   readonly kept: ReadonlySet<string>;
@@ -34,7 +39,8 @@ export interface StartPage {
 }
 
 /** The last page before a start: what was checked, what has to be filled in, the word that has to be typed. */
-export function askStart({ title, environment, inputs, checks, kept, canKeep }: StartPage): Question {
+export function askStart({ title, environment, inputs, fields, needs, checks, kept, canKeep }: StartPage): Question {
+  const needOf = new Map(needs.map(({ need }) => [need.name, need]));
   const isFailed = checks.some(({ result }) => result === 'failed');
   const where = environment === null ? '' : ` on ${environment.name}`;
   const word = environment?.confirm ?? null;
@@ -51,7 +57,7 @@ export function askStart({ title, environment, inputs, checks, kept, canKeep }: 
     commands: [],
     ...(checks.length === 0 ? {} : { checks }),
     ...(variables.length === 0 ? {} : { lists: [{ heading: `Variables of ${environment?.name ?? ''}`, items: variables.map(({ name, value }) => `${name} = ${value}`) }] }),
-    inputs: [...inputs.flatMap((input) => fieldsOf(input, kept.has(input.name), canKeep)), ...(isFailed ? [reason] : []), ...(word === null ? [] : [typedWord(word)])],
+    inputs: [...inputs.flatMap((input) => fieldsOf(input, kept.has(input.name), canKeep, needOf.get(input.name))), ...fields.map(placeholderField), ...(isFailed ? [reason] : []), ...(word === null ? [] : [typedWord(word)])],
     implied: [],
     confirmLabel: word === null ? 'Start run' : `Start on ${environment?.name ?? ''}`,
     confirmStyle: isFailed || word !== null ? 'danger' : 'primary',
@@ -78,7 +84,23 @@ export function isToBeKept({ acknowledged }: Answers, name: string): boolean {
   return acknowledged.includes(`${KEEP}${name}`);
 }
 
-function fieldsOf(input: InputDefinition, isKept: boolean, canKeep: boolean): readonly QuestionInput[] {
+/** A placeholder may be left empty: it is asked for again where it is needed. */
+function placeholderField({ need, titles }: StartField): QuestionInput {
+  const [first = ''] = titles;
+  const others = titles.length - 1;
+  return {
+    ...fieldInput(need, ''),
+    label: `${need.name} (optional)`,
+    required: false,
+    hint: `For “${first}”${others === 0 ? '' : ` and ${String(others)} more`}. Can be given later, when it is needed.`,
+    check: (value) => {
+      const problem = value === '' ? null : problemWith(value, need);
+      return problem === null ? null : `${need.name} ${problem}`;
+    },
+  };
+}
+
+function fieldsOf(input: InputDefinition, isKept: boolean, canKeep: boolean, need?: FieldNeed): readonly QuestionInput[] {
   const hint = [input.description, isKept ? 'Kept: leave it empty to use what is kept.' : null, input.choices === null && input.pattern !== null ? `Has to match ${input.pattern}` : null].filter((words) => words !== null && words !== '').join(' · ');
   const field: QuestionInput = {
     name: `${INPUT}${input.name}`,
@@ -92,7 +114,7 @@ function fieldsOf(input: InputDefinition, isKept: boolean, canKeep: boolean): re
     ...(input.choices === null ? {} : { choices: input.choices }),
     check: (value) => {
       if (value === '' && isKept) return null;
-      const problem = problemWithValue(value, input);
+      const problem = problemWithValue(value, input) ?? (need === undefined || value === '' ? null : problemWith(value, need));
       return problem === null ? null : `${input.name} ${problem}`;
     },
   };

@@ -1,0 +1,52 @@
+import { isRequest, requestNeeds } from '../../checks/fillRequest.ts';
+import { capturedNames } from '../../runbook/captureNames.ts';
+import type { Environment, InputDefinition } from '../../runbook/setup/model.ts';
+import type { Command, Runbook } from '../../runbook/model.ts';
+import { UserError } from '../../userError.ts';
+import type { FieldNeed } from '../fieldValue.ts';
+import { fieldNeeds } from '../placeholders.ts';
+import { shellOf } from '../shell/shells.ts';
+
+/** A placeholder of the way forward, and the steps that wait for its value. */
+export interface StartField {
+  readonly need: FieldNeed;
+  readonly titles: readonly string[];
+}
+
+/** Most of them on one page: a form that a person can still read. */
+const MOST = 50;
+
+/** What is asked of the values of all placeholders of the way forward, each name once, in the order of the document. */
+export function forwardNeeds(runbook: Runbook): readonly StartField[] {
+  const found = new Map<string, { need: FieldNeed; titles: string[] }>();
+  for (const step of runbook.steps) {
+    if (step.aside) continue;
+    for (const need of step.commands.flatMap((command) => needsOf(command, runbook.frontMatter.shell))) {
+      const before = found.get(need.name);
+      if (before === undefined) {
+        found.set(need.name, { need, titles: [step.title] });
+        continue;
+      }
+      before.need = { ...need, evaluatedBy: before.need.evaluatedBy ?? need.evaluatedBy, beginsWord: before.need.beginsWord || need.beginsWord };
+      if (!before.titles.includes(step.title)) before.titles.push(step.title);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Those of them that nothing else fills: no input, no variable of the environment, no captured value. */
+export function startFields(runbook: Runbook, environment: Environment | null, inputs: readonly InputDefinition[]): readonly StartField[] {
+  const given = new Set([...inputs.map(({ name }) => name), ...(environment?.variables ?? []).map(({ name }) => name), ...capturedNames(runbook)]);
+  return forwardNeeds(runbook).filter(({ need }) => !given.has(need.name)).slice(0, MOST);
+}
+
+/** A block in which no value has a safe place says so when it is about to run. */
+function needsOf(command: Command, documentShell: string | null): readonly FieldNeed[] {
+  if (command.placeholders.length === 0) return [];
+  try {
+    return isRequest(command) ? requestNeeds(command) : fieldNeeds(command, shellOf(command, documentShell));
+  } catch (error) {
+    if (error instanceof UserError) return [];
+    throw error;
+  }
+}
