@@ -68,6 +68,7 @@ const LEGEND: readonly (readonly [string, string, (bar: TimelineBarView) => bool
   ['key-ok', 'succeeded', ({ kind, outcome }) => kind !== 'mark' && outcome === 'succeeded'],
   ['key-failed', 'failed', ({ kind, outcome }) => kind !== 'mark' && (outcome === 'failed' || outcome === 'cancelled')],
   ['key-unknown', 'end unknown', ({ kind, outcome }) => kind !== 'mark' && outcome === 'unknown'],
+  ['key-background', 'in the background, stopped', ({ kind, outcome }) => kind === 'command' && outcome === 'neutral'],
   ['key-mark', 'by hand', ({ kind }) => kind === 'mark'],
 ];
 

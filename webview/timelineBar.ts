@@ -16,9 +16,9 @@ export function timelineBar(bar: TimelineBarView, scale: Scale, totalMs: number,
   </g>`;
 }
 
-/** What failed is taller than what succeeded: it is found without colours too. */
+/** What failed is taller than what succeeded, and what ran in the background until it was stopped is thin: they are told apart without colours too. */
 function shape({ kind, outcome, fromMs, toMs, track }: TimelineBarView, scale: Scale): SVGTemplateResult {
-  const height = kind === 'rollback' ? 20 : outcome === 'succeeded' ? 10 : 16;
+  const height = kind === 'rollback' ? 20 : outcome === 'succeeded' ? 10 : outcome === 'neutral' ? 6 : 16;
   return svg`<rect x=${scale(fromMs)} width=${scale(toMs - fromMs)} y=${12 + track * TRACK - height / 2} height=${height} rx="1.5"></rect>`;
 }
 

@@ -19,6 +19,8 @@ export interface Execution {
   /** Which time this command of its owner was run, from 1. */
   readonly attempt: number;
   isStopRequested: boolean;
+  /** It stayed up in the background. */
+  isUp: boolean;
   end: { readonly body: Ended; readonly atMs: number } | null;
 }
 
@@ -55,10 +57,12 @@ function measuredMs({ durationMs }: Ended): number | null {
 }
 
 /** What became of it. `isOpen`: the run goes on, so that an end which is missing is still to come. */
-export function outcomeOf({ start, end, isStopRequested }: Execution, isOpen: boolean): TimelineBar['outcome'] {
+export function outcomeOf({ start, end, isStopRequested, isUp }: Execution, isOpen: boolean): TimelineBar['outcome'] {
   if (end === null) return isOpen ? 'running' : 'unknown';
   const { outcome } = end.body;
   if (outcome.kind === 'lost') return 'unknown';
+  // It ran as long as it was wanted.
+  if (isUp && isStopRequested) return 'neutral';
   if (outcome.kind === 'cancelled' || (isStopRequested && outcome.kind === 'exited')) return 'cancelled';
   const said = judge(expectsOf(start), end.body.outcome, end.body.expectation ?? null, start.capture !== undefined);
   return said === 'inconclusive' ? 'unknown' : said;

@@ -50,6 +50,11 @@ export class TimelineReading {
       case 'command.started':
         this.#start(body, atMs);
         return;
+      case 'command.stayedUp': {
+        const execution = this.executions.get(body.executionId);
+        if (execution?.start.background === true && execution.end === null) execution.isUp = true;
+        return;
+      }
       case 'command.stopRequested': {
         const execution = this.executions.get(body.executionId);
         if (execution !== undefined && execution.end === null) execution.isStopRequested = true;
@@ -86,7 +91,7 @@ export class TimelineReading {
     const command = JSON.stringify([start.owner, start.index]);
     const attempt = (this.#attempts.get(command) ?? 0) + 1;
     this.#attempts.set(command, attempt);
-    const execution: Execution = { start, fromMs, attempt, isStopRequested: false, end: null };
+    const execution: Execution = { start, fromMs, attempt, isStopRequested: false, isUp: false, end: null };
     this.executions.set(start.executionId, execution);
     this.happenings.push({ kind: 'command', execution });
   }

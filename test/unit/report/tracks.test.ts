@@ -57,6 +57,11 @@ test('what ran in the background makes neither its phase longer nor a wait short
   expect(timeline.bars.map(({ words }) => words)).toEqual([expect.stringMatching(/^stopped, exit 130 after 10 m, in the background$/), 'exit 0 after 5.0 s, beside others, in terminal 1', 'exit 0 after 10 s, beside others, in terminal 2']);
 });
 
+test('what stayed up until it was stopped has not failed; what was stopped before is no success', () => {
+  const outcomeOf = (events: readonly RunEvent[]): string | undefined => timelineOf(RUNBOOK, events).bars[0]?.outcome;
+  expect([outcomeOf(EVENTS), outcomeOf(EVENTS.filter(({ body }) => body.type !== 'command.stayedUp'))]).toEqual(['neutral', 'cancelled']);
+});
+
 test('a row is as high as what overlaps in it', () => {
   const view = timelineView(timelineOf(RUNBOOK, EVENTS), RUNBOOK, (iso) => iso.slice(11, 16));
   expect(view?.rows.map(({ tracks, bars }) => [tracks, bars.map(({ track }) => track)])).toEqual([[3, [0, 1, 2]]]);

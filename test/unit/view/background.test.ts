@@ -4,6 +4,9 @@ import type { StepBlockView } from '../../../src/core/view/viewModel.ts';
 import type { Outcome } from '../../../src/core/run/events.ts';
 import { levelOf, runbookOf, stepOf } from '../../fakes/runbooks.ts';
 import { PureRun } from '../../fakes/runs.ts';
+import { timelineOf } from '../../../src/core/report/buildTimeline.ts';
+import { EMPTY_RUN } from '../../../src/core/run/evolve.ts';
+import { buildReviewView } from '../../../src/core/view/review/buildReviewView.ts';
 import { input } from './fixture.ts';
 import { planRollback } from '../../../src/core/rollback/planRollback.ts';
 
@@ -79,6 +82,14 @@ test.each<[Outcome, string, string, RegExp]>([
   if (status === 'done') return;
   run.do({ type: 'markDone', stepId: 'serve', reason: 'it was not needed' });
   expect(view(run).notices).toEqual([]);
+});
+
+test('for a reader of a record it does not run: no end is recorded', () => {
+  const { run } = serving();
+  const state = run.state ?? EMPTY_RUN;
+  const reviewed = buildReviewView({ runbook: RUNBOOK, state, events: [], integrity: null, timeline: timelineOf(RUNBOOK, []), text: 'kept', reviewer: null, lockedBecause: null, prompt: null, error: null, formatTime: (iso) => iso });
+  const block = reviewed.blocks.find((each) => each.kind === 'step' && each.stepId === 'serve');
+  expect(block).toMatchObject({ status: 'unknown', statusWords: 'no end is recorded', by: '', runningSince: null });
 });
 
 test('the plan of a rollback says what runs on meanwhile', () => {

@@ -16,7 +16,7 @@ export function reviewStep(block: StepBlockView, step: Step, events: readonly Ru
   return {
     ...block,
     ...words,
-    by: block.status === 'running' ? '' : words.status === 'open' ? words.statusWords : shownLine(block.by),
+    by: block.runningSince !== null ? '' : words.status === 'open' ? words.statusWords : shownLine(block.by),
     runningSince: null,
     timeoutSeconds: null,
     isNext: false,
@@ -33,8 +33,8 @@ export function reviewStep(block: StepBlockView, step: Step, events: readonly Ru
 }
 
 /** What nobody ended is not running for a reader. What waits was not done, unless that may have got lost with a part of the record. */
-function statusOf({ status, statusWords }: StepBlockView, { integrity }: ReviewInput): Pick<StepBlockView, 'status' | 'statusWords'> {
-  if (status === 'running') return { status: 'unknown', statusWords: 'no end is recorded' };
+function statusOf({ status, statusWords, runningSince }: StepBlockView, { integrity }: ReviewInput): Pick<StepBlockView, 'status' | 'statusWords'> {
+  if (status === 'running' || (status === 'background' && runningSince !== null)) return { status: 'unknown', statusWords: 'no end is recorded' };
   if (status === 'waiting' || status === 'open') return { status: 'open', statusWords: integrity?.findings.length === 0 ? 'not done' : 'nothing recorded' };
   return { status, statusWords: status === 'unknown' ? 'end unknown' : statusWords };
 }
