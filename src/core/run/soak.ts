@@ -85,11 +85,13 @@ export function soakBefore(runbook: Runbook, state: RunState, step: Step, now: n
 
 /** Whether a step comes after what soaks, or requires it. */
 export function standsBehind(runbook: Runbook, step: Step, { subject, steps, last }: SoakPlace): boolean {
-  if (step.aside || steps.includes(step)) return false;
+  if (step.aside) return false;
   const index = indexOf(runbook);
+  if ((index.position.get(step.id) ?? 0) > last) return true;
+  if (steps.includes(step)) return false;
   const sectionId = subject.kind === 'section' ? subject.sectionId : (index.steps.get(subject.stepId)?.sectionId ?? null);
   const id = subject.kind === 'section' ? subject.sectionId : subject.stepId;
-  return (index.position.get(step.id) ?? 0) > last || requiredBy(index, step).some((required) => required === id || isWithin(index, sectionId, required));
+  return requiredBy(index, step).some((required) => required === id || isWithin(index, sectionId, required));
 }
 
 /** What was skipped from end to end has nothing to be watched. */
