@@ -39,6 +39,11 @@ export function triggerKey({ metric, operator, value, unit, forSeconds, level }:
   return `${metricKey(metric).slice(0, 200)} ${operator ?? ''} ${String(value)}${unit ?? ''} ${String(forSeconds ?? 0)} ${String(level ?? 0)}`;
 }
 
+/** The condition alone of a key, e.g. `error_rate > 5%`; any other words as they are. */
+export function conditionOf(key: string): string {
+  return key.replace(/ [\d.]+ \d+$/, '');
+}
+
 /** What a person agrees to, as a text to be hashed: every command with how it is run. */
 export function agreementText(runbook: Runbook): string {
   return monitorsOf(runbook).map(({ name, command, everySeconds, timeoutSeconds }) => JSON.stringify([name, command.options.shell, command.language, command.text, everySeconds, timeoutSeconds])).join('\n');

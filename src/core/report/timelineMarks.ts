@@ -1,4 +1,5 @@
 import type { RunEvent, TimeSubject } from '../run/events.ts';
+import { conditionOf } from '../monitor/watched.ts';
 import { limitWords } from '../view/words.ts';
 import type { TimelineBar } from './timeline.ts';
 
@@ -39,7 +40,7 @@ export function markOf({ body, actor }: RunEvent): Mark | null {
     case 'trigger.fired':
       return { stepId: null, outcome: 'neutral', words: `trigger fired: ${body.words}${body.level === null ? '' : `, which advises level ${String(body.level)}`}` };
     case 'trigger.cleared':
-      return { stepId: null, outcome: 'neutral', words: 'a trigger holds no longer' };
+      return { stepId: null, outcome: 'neutral', words: `trigger holds no longer: ${conditionOf(body.trigger)}` };
     case 'drift.acknowledged':
       return body.subject.kind === 'step' ? { stepId: body.subject.stepId, outcome: 'neutral', words: `what was edited was read ${by}` } : null;
     case 'run.rebased':

@@ -13,8 +13,8 @@ const bodies: readonly (readonly [string, RunEventBody])[] = [
   ['14:01', { type: 'step.ticked', stepId: 'look', note: null }],
   ['14:20', { type: 'budget.overrun', subject: { kind: 'section', sectionId: 'staging' }, since: '2026-01-05T14:01:00.000Z', budgetSeconds: 600 }],
   ['15:00', { type: 'soak.endedEarly', subject: { kind: 'section', sectionId: 'staging' }, since: '2026-01-05T14:01:00.000Z', until: '2026-01-05T18:01:00.000Z', reason: 'no <b>traffic</b>' }],
-  ['15:10', { type: 'trigger.fired', trigger: 'error_rate', words: 'Error rate > 5 %', level: 1, since: '2026-01-05T15:05:00.000Z', samples: [{ at: '2026-01-05T15:10:00.000Z', value: 7 }] }],
-  ['15:20', { type: 'trigger.cleared', trigger: 'error_rate' }],
+  ['15:10', { type: 'trigger.fired', trigger: 'error_rate > 5% 300 1', words: 'Error rate > 5 %', level: 1, since: '2026-01-05T15:05:00.000Z', samples: [{ at: '2026-01-05T15:10:00.000Z', value: 7 }] }],
+  ['15:20', { type: 'trigger.cleared', trigger: 'error_rate > 5% 300 1' }],
 ];
 const EVENTS = bodies.map(([at, body], place): RunEvent => ({ v: 1, id: `e${String(place)}`, run: 'r', writer: 'w', seq: place + 1, heads: {}, prev: null, time: `2026-01-05T${at}:00.000Z`, actor: { name: 'Ada', email: null }, body }));
 const report = reportOf(BOOK, EVENTS, fold(EVENTS), { findings: [], anchor: { kind: 'unknown' } });
@@ -41,7 +41,7 @@ describe('soaks and budgets in a report', () => {
       [expect.stringContaining('Staging'), 'over its budget of 10 min'],
       [expect.stringContaining('Staging'), 'soak ended early by Ada: no <b>traffic</b>'],
       ['Runbook', 'trigger fired: Error rate > 5 %, which advises level 1'],
-      ['Runbook', 'a trigger holds no longer'],
+      ['Runbook', 'trigger holds no longer: error_rate > 5%'],
     ]);
     expect(phases).toMatchObject([{ fromMs: 60_000, toMs: 60_000, isOverBudget: false }]);
   });

@@ -67,6 +67,7 @@ const commands: fc.Arbitrary<SessionCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom<SessionCommand>({ type: 'runNext', revision: 0 }, { type: 'runUntilGate', revision: 0 }, { type: 'pause' }) },
   { weight: 1, arbitrary: fc.constantFrom<SessionCommand>({ type: 'endRun' }, { type: 'abandonRun' }, { type: 'startRun' }, { type: 'takeOver' }) },
   { weight: 1, arbitrary: fc.constant<SessionCommand>({ type: 'rebaseRun' }) },
+  { weight: 1, arbitrary: fc.constantFrom<SessionCommand>({ type: 'endSoak' }, { type: 'watchMonitors' }, { type: 'stopMonitors' }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('planRollback' as const), level, revision: fc.constant(0) }) },
   { weight: 1, arbitrary: fc.constantFrom<SessionCommand>({ type: 'stopRollback' }, { type: 'retryRollback' }, { type: 'abandonRollback' }, { type: 'closeRollback' }) },
 );
