@@ -34,14 +34,9 @@ function find(runbook: Runbook): readonly WatchedTrigger[] {
   return [...found.values()];
 }
 
-/** For example `error_rate > 5% 300 1`. */
+/** For example `error_rate > 5% 300 1`: the condition, for how many seconds, and the level. */
 export function triggerKey({ metric, operator, value, unit, forSeconds, level }: Trigger): string {
   return `${metricKey(metric).slice(0, 200)} ${operator ?? ''} ${String(value)}${unit ?? ''} ${String(forSeconds ?? 0)} ${String(level ?? 0)}`;
-}
-
-/** The condition alone of a key, e.g. `error_rate > 5%`; any other words as they are. */
-export function conditionOf(key: string): string {
-  return key.replace(/ [\d.]+ \d+$/, '');
 }
 
 /** What a person agrees to, as a text to be hashed: every command with how it is run. */

@@ -1,5 +1,4 @@
 import type { RunEvent, TimeSubject } from '../run/events.ts';
-import { conditionOf } from '../monitor/watched.ts';
 import { limitWords } from '../view/words.ts';
 import type { TimelineBar } from './timeline.ts';
 
@@ -52,4 +51,9 @@ export function markOf({ body, actor }: RunEvent): Mark | null {
 
 function placeOf(subject: TimeSubject): Pick<Mark, 'stepId' | 'sectionId'> {
   return subject.kind === 'step' ? { stepId: subject.stepId } : { stepId: null, sectionId: subject.sectionId };
+}
+
+/** The condition alone of a trigger's key (`error_rate > 5% 300 1`); any other words as they are. */
+function conditionOf(trigger: string): string {
+  return trigger.replace(/ [\d.]+ \d+$/, '');
 }
