@@ -300,7 +300,7 @@ gr_capture() {
   (
     trap '' INT QUIT
     # Byte by byte: nothing may stay in a buffer when the pipe does not end.
-    { dd bs=1 count=65537 2>/dev/null; cat >/dev/null; } <"$gr_dir/copy" >"$gr_dir/captured"
+    { dd bs=1 count=65537 2>/dev/null || rm -f "$gr_dir/captured"; cat >/dev/null; } <"$gr_dir/copy" >"$gr_dir/captured"
     : >"$gr_dir/drained"
   ) </dev/null 2>/dev/null &
   (

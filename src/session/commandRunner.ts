@@ -20,7 +20,7 @@ import { REQUEST_TIMEOUT_SECONDS, sendRequest } from './sendRequest.ts';
 import type { Command } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
-import { ownTerminal, terminalKey } from './ownTerminal.ts';
+import { ownTerminal, terminalKeyOf } from './ownTerminal.ts';
 import { StayUp } from './stayUp.ts';
 import type { ExecutionRequest, ExecutionResult, ObservedOutput } from './ports.ts';
 
@@ -93,7 +93,7 @@ export class CommandRunner {
     const executionId = await this.#begin(start, text, sha256, runsIn);
     // The limit of the whole file is for what comes to an end.
     const timeoutSeconds = command.options.timeoutSeconds ?? (start.background === true ? null : runbook.frontMatter.timeoutSeconds);
-    const terminal = ownTerminal(start, state.runId, (words) => ports.ids.sha256(words));
+    const terminal = ownTerminal(start, state, (words) => ports.ids.sha256(words));
     const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(program === undefined ? {} : { program }), ...(command.options.capture === undefined ? {} : { captures: true as const }), ...(known.size === 0 ? {} : { secrets }), ...(terminal === null ? {} : { terminal }) };
     return { ended: this.#settled(executionId, () => ports.executor.execute(request)) };
   }
@@ -152,7 +152,7 @@ export class CommandRunner {
       const { file, sha256 } = execution;
       return this.#follow(executionId, () => findWritten(ports.files, file, sha256));
     }
-    const terminal = execution?.owner.kind === 'step' ? terminalKey({ ...execution, stepId: execution.owner.stepId }, (words) => ports.ids.sha256(words)) : undefined;
+    const terminal = execution === undefined || state === null ? undefined : terminalKeyOf(state, execution, (words) => ports.ids.sha256(words));
     return this.#settled(executionId, () => (execution?.shell === REQUEST_LANGUAGE ? Promise.resolve(LOST_REQUEST) : ports.executor.recover(runId, executionId, terminal)));
   }
 
@@ -218,7 +218,7 @@ export class CommandRunner {
   #captured(executionId: string, outcome: Outcome, captured: CapturedText): { readonly captured?: string; readonly expectation?: ExpectationFact } {
     const execution = this.#context.state?.executions.get(executionId);
     if (execution?.capture === undefined || outcome.kind !== 'exited' || !execution.expects.exit.includes(outcome.code)) return {};
-    const found = capturedValue(execution.capture, captured, (text) => this.#context.secrets.mask(text));
+    const found = capturedValue(execution.capture, captured, (text) => redact(this.#context.secrets.mask(text)));
     return 'value' in found ? { captured: found.value } : { expectation: { result: 'failed', detail: found.problem } };
   }
 

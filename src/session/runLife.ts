@@ -175,7 +175,7 @@ export class RunLife {
   #assertEndable(state: RunState): void {
     if (state.activeExecutionId !== null) throw errors.alreadyRunning(whatRuns(this.#context.runbook, state));
     const rollback = activeRollback(state);
-    if (rollback !== null) throw errors.rollbackActive(rollback.level);
+    if (rollback !== null) throw errors.rollbackActive(rollback.level, rollback.rehearsal !== null);
   }
 
   /** Ends what runs in the background. What does not go holds up every end but that of an abandoned run, whose record says so. */

@@ -97,6 +97,8 @@ class Session implements RunSession {
     return this.#context.tasks.inTurn(() =>
       this.#guarded(async () => {
         await this.#runner.flush();
+        // A question that is left for something else is not answered: what waited behind it does not go on.
+        if (this.#context.prompts.view !== null) this.#leaveQuestion();
         this.#context.prompts.close();
         await this.#do(command);
       }),
@@ -109,8 +111,7 @@ class Session implements RunSession {
         const { prompts } = this.#context;
         if (answers !== null) return prompts.answer(promptId, answers);
         if (prompts.view?.id !== promptId) throw errors.promptGone();
-        this.#context.runningOn = false;
-        this.#steps.leaveGroup();
+        this.#leaveQuestion();
         prompts.close();
       }),
     );
@@ -170,6 +171,7 @@ class Session implements RunSession {
     }
     switch (command.type) {
       case 'startRun':
+        this.#steps.leaveGroup();
         this.#verify.forget();
         return this.#life.start();
       case 'verify':
@@ -201,6 +203,11 @@ class Session implements RunSession {
         if (command.action === 'run' || command.action === 'retry') return this.#steps.run(command.stepId, command.revision, null);
         if (command.action !== 'stop' && command.action !== 'forceStop') return actOnStep(this.#context, command.action, command.stepId, command.revision);
     }
+  }
+
+  #leaveQuestion(): void {
+    this.#context.runningOn = false;
+    this.#steps.leaveGroup();
   }
 
   #pause(): Promise<void> {

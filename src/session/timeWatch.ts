@@ -22,6 +22,7 @@ export class TimeWatch {
   readonly #onDidPass: () => void;
   readonly #onDidRunOver: () => void;
   #cancel: (() => void) | null = null;
+  #ringsAt = 0;
 
   /** @param onDidPass a soak is over, or time has gone on; `onDidRunOver`: something in a run that is driven here is over its budget */
   constructor(clock: Clock, look: () => Watched, onDidPass: () => void, onDidRunOver: () => void) {
@@ -33,14 +34,17 @@ export class TimeWatch {
 
   /** Looks again at what has to be waited for. */
   update(): void {
-    this.dispose();
     const { runbook, state } = this.#look();
-    if (state === null || state.ended !== null) return;
+    if (state === null || state.ended !== null) return this.dispose();
     const now = this.#clock.now();
     const moments = [...runningSoaks(runbook, state, now).map(({ until }) => Date.parse(until)), ...budgetsUnderWay(runbook, state).map(({ dueMs }) => dueMs + 1)];
-    if (moments.length === 0) return;
+    if (moments.length === 0) return this.dispose();
     // What is due already is tried again no sooner: a disk that refuses must not be asked without end.
     const left = Math.min(...moments.map((moment) => (moment > now ? moment - now : LOOKS_EVERY_MS)), LOOKS_EVERY_MS);
+    // Never later than it would have been: with every change another thirty seconds it would not come at all.
+    if (this.#cancel !== null && this.#ringsAt <= now + left && this.#ringsAt >= now) return;
+    this.dispose();
+    this.#ringsAt = now + left;
     this.#cancel = this.#clock.after(left, () => this.#ring());
   }
 

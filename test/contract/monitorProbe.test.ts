@@ -79,3 +79,12 @@ describe('a monitor’s command', () => {
     for (const shell of ['python3', '/bin/sh', '__proto__', 'toString']) expect(await probe.probe(request('echo 1\n', { shell }))).toMatchObject({ kind: 'failed' });
   });
 });
+
+it('gives up on what cannot be ended: a process of its own session holds the output and is left', async () => {
+  const pid = join(base, 'left.pid');
+  const from = performance.now();
+  const result = await probe.probe(request(`setsid sh -c 'echo $$ > ${pid}; exec sleep 60' &\nuntil test -s ${pid}; do sleep 0.05; done\necho 7\n`));
+  expect(result).toEqual({ kind: 'exited', code: 0, stdout: '7\n' });
+  expect(performance.now() - from).toBeLessThan(30_000);
+  process.kill(Number(await readFile(pid, 'utf8')), 'SIGKILL');
+});

@@ -79,10 +79,10 @@ export function decideRequestStop(state: RunState, { executionId, force }: Comma
   return [{ type: 'command.stopRequested', executionId, force }];
 }
 
-/** Records that a background command stays up; nothing when it has ended meanwhile, or is known to. */
+/** Records that a background command stays up; nothing when it has ended meanwhile, was told to, or is known to. */
 export function decideStayUp(state: RunState, { executionId }: CommandOf<'stayUp'>): Bodies {
   const execution = state.executions.get(executionId);
-  return execution === undefined || !execution.isBackground || !isInForeground(execution) ? [] : [{ type: 'command.stayedUp', executionId }];
+  return execution === undefined || !execution.isBackground || execution.stopRequested !== 'no' || !isInForeground(execution) ? [] : [{ type: 'command.stayedUp', executionId }];
 }
 
 /** Records an end. A second end of the same command (found twice) says nothing new. */

@@ -1,3 +1,4 @@
+import { rollbackById } from '../rollback/progress.ts';
 import { withEntry, withEntryBeside, withItem, withoutValue, withValue } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
@@ -13,7 +14,7 @@ export function evolveCommand(state: RunState, event: RunEvent, body: CommandEve
   const execution = state.executions.get(body.executionId);
   if (body.type === 'command.started') return execution === undefined ? begin(state, event, body) : state;
   if (execution === undefined) return state;
-  if (body.type === 'command.stayedUp') return execution.isBackground && execution.outcome === null && execution.upAt === null ? stayUp(state, event, execution) : state;
+  if (body.type === 'command.stayedUp') return execution.isBackground && execution.outcome === null && execution.stopRequested === 'no' && execution.upAt === null ? stayUp(state, event, execution) : state;
   if (body.type === 'command.stopRequested') {
     if (execution.outcome !== null || execution.stopRequested === 'force') return state;
     return withExecution(state, { ...execution, stopRequested: body.force ? 'force' : 'interrupt' });
@@ -96,8 +97,9 @@ function end(state: RunState, event: RunEvent, execution: ExecutionState): RunSt
   if (record.executionIds.at(-1) !== execution.executionId) return ended;
   // A person has spoken since (only possible for one that had been lost).
   if (record.status === 'done' || record.status === 'skipped') return ended;
-  const at = { at: event.time, by: record.by };
   const status = verdict(execution);
+  // It was settled when it stayed up: being told to stop makes no other time of that, which a soak may count from.
+  const at = { at: status === 'background' && record.status === 'background' ? record.at : event.time, by: record.by };
   if (status === 'open' && allSucceeded(ended, record, execution.count)) return withRecord(ended, { ...record, ...at, status: 'done', doneBy: 'command' });
   return withRecord(ended, { ...record, ...at, status });
 }
@@ -105,8 +107,14 @@ function end(state: RunState, event: RunEvent, execution: ExecutionState): RunSt
 /** What a command printed is a value from its success on; a check that is run out of its order only looks. */
 function withCaptured(state: RunState, execution: ExecutionState): RunState {
   const { capture, captured } = execution;
-  if (capture === undefined || captured === undefined || execution.isProbe || !succeeded(execution)) return state;
+  if (capture === undefined || captured === undefined || execution.isProbe || !succeeded(execution) || !speaks(state, execution)) return state;
   return { ...state, captured: withEntry(state.captured, capture, captured) };
+}
+
+/** Not an older attempt whose end is found late, and no rehearsal: what is practised stays without effect on the way forward. */
+function speaks(state: RunState, { owner, index, executionId }: ExecutionState): boolean {
+  if (owner.kind === 'step') return recordOf(state, owner.stepId).latest.get(index) === executionId;
+  return rollbackById(state, owner.rollbackId)?.rehearsal == null;
 }
 
 function allSucceeded(state: RunState, { latest }: StepRecord, count: number): boolean {

@@ -19,8 +19,11 @@ export interface FilledBlock {
 /** What is asked of the values that a block needs. Throws a UserError when one has no safe place. */
 export function fieldNeeds(command: Command, shell: Shell): readonly FieldNeed[] {
   const needs = new Map<string, FieldNeed>();
+  const [program] = command.options.interpreter ?? [];
   for (const { name, quoting, start } of placesOf(command, shell)) {
     if (quoting.kind === 'comment') continue;
+    // `sudo bash` and the like start without our variables: the value would silently be empty.
+    if (program !== undefined && program !== shell) throw errors.placeholderUnplaceable(name, `its block is given to “${program}”, which may not hand the value on`);
     if (quoting.kind === 'refused') throw errors.placeholderUnplaceable(name, quoting.why);
     const before = needs.get(name);
     const evaluatedBy = before?.evaluatedBy ?? (quoting.split ? 'an unquoted $(…)' : shell === 'pwsh' ? '“pwsh”' : evaluatorIn(command.text));

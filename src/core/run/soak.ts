@@ -96,7 +96,7 @@ export function standsBehind(runbook: Runbook, step: Step, { subject, steps, las
 
 /** What was skipped from end to end has nothing to be watched. */
 function wasDone(runbook: Runbook, state: RunState, { steps }: SoakPlace): boolean {
-  return steps.some(({ id }) => statusOf(runbook, state, id) === 'done');
+  return steps.some(({ id }) => ['done', 'background'].includes(statusOf(runbook, state, id)));
 }
 
 function isUnsettled(runbook: Runbook, state: RunState, { steps }: SoakPlace): boolean {

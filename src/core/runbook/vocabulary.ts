@@ -80,8 +80,8 @@ export const TIME_UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:w|weeks?)$/i, 604800],
 ];
 
-/** Names of environments that people mean production by, whether or not they are guarded. */
-export const PRODUCTION_NAME = /(?:^|[^a-z])(?:prod|production|live)(?:$|[^a-z])/i;
+/** Names of environments that people mean production by, whether or not they are guarded: `production`, `live-eu`, `euProd`, `PRD`. */
+export const PRODUCTION_NAME = /(?:^|[^A-Za-z]|(?<=[a-z])(?=[A-Z]))(?:[Pp]rod(?:uction)?|PROD(?:UCTION)?|[Ll]ive|LIVE|[Pp]rd|PRD)(?![a-z])/;
 
 /** Attributes of annotations, and whether this version acts on them. */
 export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new Map<string, { readonly acts: boolean }>([

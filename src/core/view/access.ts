@@ -17,6 +17,8 @@ export interface Access {
   readonly end: string | null;
   /** Takes another text for the run: nothing of it may be under way. */
   readonly rebase: string | null;
+  /** Gives the run up: also while something in the background does not stop. */
+  readonly abandon: string | null;
   /** Ends the rollback that is under way. */
   readonly endRollback: string | null;
   /** Starts a run. */
@@ -38,6 +40,7 @@ export function accessOf(input: ViewInput): Access {
     runBeside: locked ?? notRunning ?? trust,
     end: locked ?? notRunning ?? busy ?? rollbackUnderWay(input) ?? beingStopped(input),
     rebase: locked ?? notRunning ?? busy ?? rollbackUnderWay(input) ?? inBackground(input),
+    abandon: locked ?? notRunning ?? busy ?? rollbackUnderWay(input),
     endRollback: locked ?? notRunning ?? busy,
     start: locked ?? input.runbook.frontMatter.setup?.problem ?? trust ?? (input.state !== null && input.state.ended === null ? 'A run is going on.' : null),
     stop: locked,

@@ -74,7 +74,7 @@ export function headerActions(input: ViewInput, progress: Progress, access: Acce
     ...(input.isEdited && input.drift.isKnown ? [action('rebaseRun', 'Rebase run…', 'git-merge', 'secondary', access.rebase)] : []),
     // A run that has come to its end is ended by the one button for it.
     ...(naturalEnd(input.runbook, state, input.now) === null && !progress.isComplete ? [action('endRun', 'End run…', 'stop-circle', 'quiet', access.end)] : []),
-    action('abandonRun', 'Abandon run…', 'trash', 'danger', access.end),
+    action('abandonRun', 'Abandon run…', 'trash', 'danger', access.abandon),
     source,
   ];
 }

@@ -60,10 +60,10 @@ function rehearsalActions(
     case 'running':
       return [terminal, of('stopRollback', 'Stop', 'debug-stop', 'danger', access.stop)];
     case 'succeeded':
-      return [close];
+      return [of('confirmRehearsal', 'Rehearse again', 'beaker', 'secondary', access.run), close];
     case 'failed':
     case 'unknown':
-      if (ended) return [of('planRehearsal', 'Rehearse again…', 'beaker', 'secondary', access.run), close];
+      if (ended) return [of('confirmRehearsal', 'Rehearse again', 'beaker', 'secondary', access.run), close];
       return [
         of('retryRollback', phase === 'unknown' ? 'Run it again' : 'Go on from here', 'debug-restart', 'primary', access.run),
         terminal,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
+import { activeRollback } from '../../core/rollback/progress.ts';
 import { parseRunbook } from '../../core/runbook/parse.ts';
 import { buildPanelView } from '../../core/view/buildPanelView.ts';
 import type { PanelView } from '../../core/view/viewModel.ts';
 import type { RunSession, SessionCommand, SessionSnapshot } from '../../session/api.ts';
-import { terminalKey } from '../../session/ownTerminal.ts';
+import { terminalKeyOf } from '../../session/ownTerminal.ts';
 import { DisposableStore, type Releasable } from '../dispose.ts';
 import { concerns } from '../settings.ts';
 import type { GitWatch } from './gitWatch.ts';
@@ -100,12 +101,12 @@ export class DocumentSession {
     return this.session.perform(command);
   }
 
-  /** Shows the run's terminal, or the one in which a step was last run. */
+  /** Shows the run's terminal (while a level is rehearsed, that of the rehearsal), or the one in which a step was last run. */
   showTerminal(stepId?: string): void {
     const { state } = this.session.snapshot;
     if (state?.runId == null) return;
-    const last = state.executions.get(state.steps.get(stepId ?? '')?.executionIds.at(-1) ?? '');
-    const key = last === undefined || stepId === undefined ? undefined : terminalKey({ ...last, stepId }, (text) => createHash('sha256').update(text).digest('hex'));
+    const last = state.executions.get((stepId === undefined ? activeRollback(state) : state.steps.get(stepId))?.executionIds.at(-1) ?? '');
+    const key = last === undefined ? undefined : terminalKeyOf(state, last, (text) => createHash('sha256').update(text).digest('hex'));
     this.#parts.showTerminal(state.runId, key);
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { levelHashes, type Rehearsal, rehearsalOf } from '../../../src/core/rollback/rehearsals.ts';
+import { PRODUCTION_NAME } from '../../../src/core/runbook/vocabulary.ts';
 import { parseRunbook } from '../../../src/core/runbook/parse.ts';
 
 const sha256 = (text: string): string => `#${text}`;
@@ -32,3 +33,6 @@ describe('the rehearsal that speaks of a level', () => {
     expect(rehearsalOf(1, [past(now, 'some time'), early], now)?.rehearsal).toBe(early);
   });
 });
+
+it.each(['production', 'Production', 'PROD', 'live-eu', 'liveEU', 'euProd', 'eu_prd', 'prod1'])('%s is called like production', (name) => expect(PRODUCTION_NAME.test(name)).toBe(true));
+it.each(['staging', 'preprod', 'delivery', 'products', 'alive', 'test'])('%s is not', (name) => expect(PRODUCTION_NAME.test(name)).toBe(false));

@@ -110,3 +110,9 @@ test.each([
 test.each(['/tmp/evil', 'bash -c x', 'constructor', ''])('a program is not taken from the document: %j', (shell) => {
   expect(() => shellOf(commandOf('x', { shell }), null)).toThrow('is not one that can be used');
 });
+
+test('has no safe place in a block that is given to another program, which may not hand it on', () => {
+  const behind = (interpreter: readonly string[]): readonly unknown[] => fieldNeeds({ ...commandWithFields('rm -rf releases/<x>'), options: { ...commandWithFields('').options, interpreter } }, 'bash');
+  expect(() => behind(['sudo', 'bash'])).toThrow(/given to “sudo”, which may not hand the value on/);
+  expect(behind(['bash', '-x'])).toHaveLength(1);
+});

@@ -177,3 +177,33 @@ test('one that had only begun when the window went is still seen to stay up', as
   await next.whenIdle();
   expect(status(next, 'serve')).toBe('background');
 });
+
+test('stopped before it has stayed up, it never counts as settled, however long it takes to go', async () => {
+  const kit = newKit();
+  kit.executor.onStop = 'ignores';
+  const session = kit.open(RUNBOOK);
+  await session.perform({ type: 'startRun' });
+  await act(session, 'run', 'serve');
+  const [executionId = ''] = kit.executor.running;
+  kit.clock.advance(STAYS_UP_MS / 2);
+  await act(session, 'stop', 'serve');
+  kit.clock.advance(STAYS_UP_MS);
+  expect(bodies(kit).map(({ type }) => type)).not.toContain('command.stayedUp');
+  kit.executor.finish(executionId, { kind: 'signalled', signal: 'SIGINT' });
+  await session.whenIdle();
+  expect(status(session, 'serve')).toBe('failed');
+});
+
+test('a soak counts from when it stayed up, and stopping it at the end of the run begins no other', async () => {
+  const HOUR = 3_600_000;
+  const soaking = runbookOf([stepOf('build', { commands: ['make'] }), stepOf('serve', { commands: ['serve'], background: true, soak: { seconds: 3600, words: '1h' } }), stepOf('use', { commands: ['use'] })]);
+  const { kit, session } = await serving(newKit(), soaking);
+  await expect(act(session, 'run', 'use')).rejects.toThrow('waits for the soak of Step serve');
+  kit.clock.advance(HOUR);
+  await act(session, 'run', 'use');
+  await session.whenIdle();
+  const end = session.perform({ type: 'endRun' });
+  await until(() => expect(kit.executor.stops).toHaveLength(1));
+  await end;
+  expect(session.snapshot.state?.ended?.outcome).toBe('completed');
+});

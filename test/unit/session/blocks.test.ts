@@ -145,6 +145,7 @@ describe('a value that a block prints', () => {
 
   test.each([
     ['holds a secret', { kind: 'text', text: `token ${SECRET}` }, 'holds a secret'],
+    ['looks like a credential', { kind: 'text', text: `ghp_${'a1B2'.repeat(9)}` }, 'holds a secret'],
     ['is too much', { kind: 'tooLarge' }, 'more than 64 KB'],
     ['is no text', { kind: 'notText' }, 'no text'],
     ['was not kept', { kind: 'missing' }, 'not kept'],

@@ -160,3 +160,16 @@ test('the next window finds each of them again, running or ended', async () => {
   await next.whenIdle();
   expect(status(next, 'b')).toBe('partly');
 });
+
+test('a question that is left for something else takes the group with it: a step run alone later starts no other', async () => {
+  const asking = runbookOf([stepOf('a', { commands: ['a'], confirm: true, ...group }), stepOf('b', { commands: ['b one'], ...group }), stepOf('c', { commands: ['c'], ...group })]);
+  const { kit, session } = await opened(asking);
+  await session.perform({ type: 'runNext', revision: session.snapshot.revision });
+  expect(session.snapshot.prompt).not.toBeNull();
+  await session.perform({ type: 'closeRollback' });
+  expect(session.snapshot.prompt).toBeNull();
+  await act(session, 'run', 'b');
+  finish(kit, 'b one');
+  await session.whenIdle();
+  expect(kit.executor.texts).toEqual(['b one']);
+});

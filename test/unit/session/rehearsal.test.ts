@@ -139,3 +139,16 @@ test('one that was killed between two commands is shown again and goes on', asyn
   expect(ran(kit)).toEqual(['flag off', 'probe', 'clean up']);
   expect(again.snapshot.state?.rehearsals[0]?.outcome).toBe('succeeded');
 });
+
+test('it runs in a terminal and an environment of its own, which nothing of the way forward gets', async () => {
+  const kit = new SessionKit();
+  const session = await started(kit, 'staging');
+  await rehearse(session);
+  await act(session, 'run', 'deploy');
+  await session.whenIdle();
+  const terminals = kit.executor.requests.map(({ terminal }) => terminal);
+  expect(terminals.map((terminal) => [terminal?.key, terminal?.anew])).toEqual([['rehearsal', true], ['rehearsal', false], ['rehearsal', false], [undefined, undefined]]);
+  expect(new Set(terminals.slice(0, 3).map((terminal) => terminal?.carry)).size).toBe(1);
+  await rehearse(session);
+  expect(kit.executor.requests.at(-1)?.terminal?.carry).not.toBe(terminals[0]?.carry);
+});

@@ -101,6 +101,21 @@ describe('a budget', () => {
     expect(session.snapshot.state?.steps.get('b')?.status).toBe('done');
   });
 
+  test('is recorded also while something changes all the time, in a window that opened after it was due', async () => {
+    const { kit, session } = await running(book);
+    await act(session, 'tick', 'a');
+    kit.kill(session);
+    kit.clock.advance(HOUR);
+    const next = kit.open(book);
+    await next.resume(kit.runId);
+    for (let tens = 0; tens < 12; tens += 1) {
+      kit.clock.advance(10_000);
+      next.setRunbook(book, `# Edited ${String(tens)}`);
+      await next.whenIdle();
+    }
+    expect(kit.types.filter((type) => type === 'budget.overrun')).toHaveLength(1);
+  });
+
   test('is not recorded by a window that only looks', async () => {
     const { kit, session } = await running(book);
     await act(session, 'tick', 'a');

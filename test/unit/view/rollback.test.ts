@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { planRehearsal } from '../../../src/core/rollback/planRehearsal.ts';
 import { planRollback } from '../../../src/core/rollback/planRollback.ts';
 import type { RunEventBody } from '../../../src/core/run/events.ts';
 import { buildPanelView } from '../../../src/core/view/buildPanelView.ts';
@@ -129,5 +130,16 @@ describe('the rollback sheet', () => {
     expect(view).toMatchObject({ phase: 'running', message: { severity: 'warning', text: expect.stringContaining('Attempt 1 of 3 did not succeed') as string } });
     expect(view?.actions.map(({ id }) => id)).toContain('stopRollback');
     expect(view?.actions.map(({ id }) => id)).not.toContain('retryRollback');
+  });
+
+  it('that was rehearsed can be rehearsed again, whatever came of it', () => {
+    const staged: RunEventBody = { ...started, environment: { name: 'staging', confirm: null, variables: [] } } as RunEventBody;
+    const practised = planRehearsal(plan, stateAfter([staged]), 1, sha256('text'), sha256);
+    const rehearsal: RunEventBody = { type: 'rehearsal.started', rollbackId: 'r2', level: 1, title: 'Feature toggle', budgetSeconds: 120, planSha256: practised.planId, levelSha256: planOf(1).planId, textSha256: sha256('text'), commands: practised.commands };
+    for (const outcome of ['succeeded', 'abandoned'] as const) {
+      const facts: RunEventBody[] = [staged, rehearsal, { type: 'rehearsal.ended', rollbackId: 'r2', outcome, reason: outcome === 'abandoned' ? 'r' : null }];
+      const view = buildPanelView(input(stateAfter(facts), { plan: practised })).rollback;
+      expect([outcome, view?.rehearsal !== undefined, view?.actions.map(({ id, disabledBecause }) => [id, disabledBecause])]).toEqual([outcome, true, [['confirmRehearsal', null], ['closeRollback', null]]]);
+    }
   });
 });

@@ -27,7 +27,7 @@ export function planRebase(runbook: Runbook, state: RunState, drift: Drift): Reb
   if (state.ended !== null) throw errors.runEnded();
   if (state.running.size > 0) throw errors.alreadyRunning(whatRuns(runbook, state));
   const rollback = activeRollback(state);
-  if (rollback !== null) throw errors.rollbackActive(rollback.level);
+  if (rollback !== null) throw errors.rollbackActive(rollback.level, rollback.rehearsal !== null);
   if (!drift.isKnown) throw errors.runTextUnknown();
   const started = drift.gone.filter(({ id }) => hasBegun(state, state.steps.get(id)));
   if (started.length > 0) throw errors.rebaseLosesSteps(started.map(({ title }) => title));
