@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isUndoOfStarted } from '../src/core/view/isUndo.ts';
+import type { RehearsedView } from '../src/core/view/rollbackViewModel.ts';
 import type { DockView, LevelButtonView } from '../src/core/view/viewModel.ts';
 import { isDeliberate } from './actions.ts';
 import { button } from './controls.ts';
@@ -40,11 +41,11 @@ function levelButton(level: LevelButtonView, drawing: Drawing): TemplateResult {
   const isUndo = isUndoOfStarted(level.level);
   const detail = [state.words, level.detail].filter((part): part is string => part !== null && part !== '' && !(part === state.words && level.detail.includes(part))).join(' · ');
   const { rehearsed } = level;
-  const since = rehearsed === undefined ? '' : `${rehearsed.words}${rehearsed.stale === null ? '' : `, ${rehearsed.stale}`}`;
+  const since = rehearsed === undefined ? '' : `${staleFirst(rehearsed)}${rehearsed.words}`;
   return button({
     id: `level-${level.level}`,
     label: isUndo ? level.title : `${level.level} · ${level.title}`,
-    detail: rehearsed === undefined ? detail : html`${detail}<span class="rehearsed ${rehearsed.stale === null ? '' : 'stale'}">${rehearsed.words} ${ticker('age', rehearsed.at, null, null)}${rehearsed.stale === null ? '' : `, ${rehearsed.stale}`}</span>`,
+    detail: rehearsed === undefined ? detail : html`${detail}<span class="rehearsed ${rehearsed.stale === null ? '' : 'stale'}">${staleFirst(rehearsed)}${rehearsed.words} ${ticker('age', rehearsed.at, null, null)}</span>`,
     icon: state.icon,
     style: 'secondary',
     extraClass: `level ${level.advised ? 'advised' : ''} level-${level.state}`,
@@ -57,4 +58,9 @@ function levelButton(level: LevelButtonView, drawing: Drawing): TemplateResult {
       else drawing.post({ type: 'rollback', action: 'planRollback', level: level.level, planId: null, revision: drawing.revision() });
     },
   });
+}
+
+/** Where room ends, what makes it worth less may not be what is cut off. */
+function staleFirst({ stale }: RehearsedView): string {
+  return stale === null ? '' : `${stale} · `;
 }

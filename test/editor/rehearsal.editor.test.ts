@@ -127,7 +127,7 @@ describe('rehearsing a rollback level, in the real editor', () => {
 
   it('is stale once the level is another', async () => {
     writeFileSync(join(workspace, 'ship.runbook.md'), RUNBOOK.replace('toggle $WHERE', 'toggle off $WHERE'));
-    await until(async () => /its commands were edited since/.test(await said(1)), { what: 'the button to say when it was rehearsed' });
+    await until(async () => /commands edited since rehearsal/.test(await said(1)), { what: 'the button to say when it was rehearsed' });
     await screenshot(editor.page, 'rehearsal-stale');
   });
 });

@@ -3,7 +3,7 @@ import type { RunState } from '../run/state.ts';
 import type { ViewInput } from './input.ts';
 import type { RehearsedView } from './rollbackViewModel.ts';
 
-const STALE: Readonly<Record<Freshness, string | null>> = { fresh: null, edited: 'runbook edited since', stale: 'its commands were edited since' };
+const STALE: Readonly<Record<Freshness, string | null>> = { fresh: null, edited: 'runbook edited since rehearsal', stale: 'commands edited since rehearsal' };
 
 /** The rehearsal that speaks of a level, in this run or another one; null when there is none. */
 export function rehearsedView(input: Pick<ViewInput, 'state' | 'rehearsable' | 'pastRehearsals'>, level: number): RehearsedView | null {
