@@ -13,7 +13,7 @@ export type Evaluation =
   | { readonly kind: 'inconclusive'; readonly why: string };
 
 /** Between two values there may be this many times the distance that was asked for; longer is a gap. */
-const GAP = 2;
+export const GAP = 2;
 
 /**
  * Whether a condition has held without a break for its whole time. A value that

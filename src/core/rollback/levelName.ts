@@ -1,3 +1,5 @@
+import { capitalized } from '../view/words.ts';
+
 /** The number under which "Undo what started" stands beside the levels. Levels of a document count from 1. */
 export const UNDO_LEVEL = 0;
 
@@ -16,8 +18,7 @@ export function rollbackName(level: number, isRehearsal = false): string {
 
 /** The same as the beginning of a sentence. */
 export function sentenceName(level: number, isRehearsal = false): string {
-  const name = rollbackName(level, isRehearsal);
-  return name.charAt(0).toUpperCase() + name.slice(1);
+  return capitalized(rollbackName(level, isRehearsal));
 }
 
 /** `Rollback to level 1: Feature toggle`, `Undo what started`, or `Rehearsal of level 1: Feature toggle`. */

@@ -26,15 +26,18 @@ export function rollbackProgress(state: RunState, rollback: RollbackState): Roll
 
 /** The rollback or rehearsal that is under way, or null. */
 export function activeRollback(state: RunState | null): RollbackState | null {
-  if (state?.activeRollbackId == null) return null;
-  const isIt = ({ rollbackId }: RollbackState): boolean => rollbackId === state.activeRollbackId;
-  return state.rollbacks.find(isIt) ?? state.rehearsals.find(isIt) ?? null;
+  return state?.activeRollbackId == null ? null : rollbackById(state, state.activeRollbackId);
 }
 
 /** A rollback or rehearsal of the run by its id, or null. */
 export function rollbackById(state: RunState, rollbackId: string): RollbackState | null {
   const isIt = (each: RollbackState): boolean => each.rollbackId === rollbackId;
   return state.rollbacks.find(isIt) ?? state.rehearsals.find(isIt) ?? null;
+}
+
+/** Whether an id is that of a rehearsal of the run. */
+export function isRehearsal(state: RunState, rollbackId: string): boolean {
+  return state.rehearsals.some((each) => each.rollbackId === rollbackId);
 }
 
 function phaseOf(rollback: RollbackState, executions: RollbackProgress['executions'], next: number): RollbackPhase {

@@ -1,34 +1,12 @@
-import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
-import type { Attempt, CommandOwner, DriftSubject, FileTarget, FiringSample, GitState, Outcome, OutputReference, RunOutcome, TimeSubject } from './events.ts';
-import type { OutputExpectation } from '../runbook/expectation.ts';
-import type { NamedValue } from '../runbook/setup/model.ts';
+import type { DriftSubject, FiringSample, GitState, RunEventBody, RunOutcome, TimeSubject } from './events.ts';
 import type { SetupFacts } from './setup/setup.ts';
 
+/** What an event of a type holds beside that. */
+type Facts<Type extends RunEventBody['type']> = Omit<Extract<RunEventBody, { readonly type: Type }>, 'type'>;
+
 /** One command that is about to run, with the exact bytes. */
-export interface StartCommand {
-  readonly type: 'startCommand';
-  readonly executionId: string;
-  readonly owner: CommandOwner;
-  readonly index: number;
-  readonly count: number;
-  readonly text: string;
-  /** The block as the document has it, when `text` differs. */
-  readonly source: string | null;
-  readonly sha256: string;
-  readonly shell: string;
-  readonly acknowledged: readonly string[];
-  readonly exit?: readonly number[];
-  readonly expect?: readonly OutputExpectation[];
-  readonly probe?: true;
-  readonly attempt?: Attempt;
-  readonly program?: readonly string[];
-  readonly env?: readonly NamedValue[];
-  readonly capture?: string;
-  readonly file?: FileTarget;
-  readonly background?: true;
-  readonly lane?: number;
-}
+export type StartCommand = { readonly type: 'startCommand' } & Facts<'command.started'>;
 
 /** What can be done to a run; decide.ts says what follows from it. */
 export type RunCommand =
@@ -44,17 +22,7 @@ export type RunCommand =
   /** A background command has begun and stays up. */
   | { readonly type: 'stayUp'; readonly executionId: string }
   | { readonly type: 'requestStop'; readonly executionId: string; readonly force: boolean }
-  | {
-      readonly type: 'endCommand';
-      readonly executionId: string;
-      readonly outcome: Outcome;
-      readonly durationMs: number | null;
-      readonly environmentCarried: boolean | null;
-      readonly outputTail: string | null;
-      readonly output?: OutputReference | null;
-      readonly expectation?: ExpectationFact | null;
-      readonly captured?: string;
-    }
+  | ({ readonly type: 'endCommand' } & Facts<'command.ended'>)
   /** A person has read the difference with this hash. */
   | { readonly type: 'acknowledgeDrift'; readonly subject: DriftSubject; readonly sha256: string }
   /** Takes the present text as the run's. `keep`: steps that stay as they were although their content changed. */

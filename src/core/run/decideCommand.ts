@@ -1,4 +1,4 @@
-import { activeRollback, rollbackById, rollbackProgress } from '../rollback/progress.ts';
+import { activeRollback, isRehearsal, rollbackProgress } from '../rollback/progress.ts';
 import type { Runbook, Step } from '../runbook/model.ts';
 import * as errors from '../userErrors.ts';
 import type { CommandOf, StartCommand } from './commands.ts';
@@ -106,7 +106,7 @@ function recorded(execution: ExecutionState, outcome: Outcome): Outcome {
 /** The owner of what runs, in words; what is in the foreground comes first. */
 export function whatRuns(runbook: Runbook, state: RunState): string {
   const owner = (state.executions.get(state.activeExecutionId ?? '') ?? runningIn(state).at(-1))?.owner;
-  if (owner?.kind === 'rollback') return rollbackById(state, owner.rollbackId)?.rehearsal == null ? 'The rollback' : 'The rehearsal';
+  if (owner?.kind === 'rollback') return isRehearsal(state, owner.rollbackId) ? 'The rehearsal' : 'The rollback';
   const title = indexOf(runbook).steps.get(owner?.stepId ?? '')?.title;
   return title === undefined ? 'A command' : `“${title}”`;
 }

@@ -159,27 +159,10 @@ export type RunEventBody =
       /** The value that its standard output became; left out when none was asked for, or it could not be taken. */
       readonly captured?: string;
     }
-  | {
-      readonly type: 'rollback.started';
-      readonly rollbackId: string;
-      /** 0: what started is undone, by the blocks of its steps. */
-      readonly level: number;
-      readonly title: string;
-      readonly budgetSeconds: number | null;
-      /** SHA-256 over the plan that the person saw (hex). */
-      readonly planSha256: string;
-      /** The commands of the plan, then those that verify it. */
-      readonly commands: readonly PlannedCommand[];
-    }
-  | {
-      readonly type: 'rollback.ended';
-      readonly rollbackId: string;
-      /** `abandoned`: a person gave it up. */
-      readonly outcome: 'succeeded' | 'failed' | 'abandoned';
-      readonly reason: string | null;
-    }
+  | ({ readonly type: 'rollback.started' } & RollbackStart)
+  | ({ readonly type: 'rollback.ended' } & RollbackEnd)
   | ({ readonly type: 'rehearsal.started' } & RehearsalStart)
-  | { readonly type: 'rehearsal.ended'; readonly rollbackId: string; readonly outcome: 'succeeded' | 'failed' | 'abandoned'; readonly reason: string | null }
+  | ({ readonly type: 'rehearsal.ended' } & RollbackEnd)
   /** A person has read what was edited there during the run. `sha256`: over the difference that was shown (hex). */
   | { readonly type: 'drift.acknowledged'; readonly subject: DriftSubject; readonly sha256: string }
   | {
@@ -233,20 +216,33 @@ export type RunEventBody =
 
 export type RunOutcome = 'completed' | 'rolled-back' | 'stopped' | 'abandoned';
 
-/** The beginning of a rehearsal: a level is gone through as practice, and nothing counts as rolled back. */
-export interface RehearsalStart {
-  /** Its commands belong to it as those of a rollback do. */
+/** The beginning of a rollback, or of its rehearsal. */
+export interface RollbackStart {
   readonly rollbackId: string;
+  /** 0: what started is undone, by the blocks of its steps. */
   readonly level: number;
   readonly title: string;
   readonly budgetSeconds: number | null;
-  /** SHA-256 over the plan that the person saw (hex): the level's, and which of its commands are run. */
+  /** SHA-256 over the plan that the person saw (hex). */
   readonly planSha256: string;
+  /** The commands of the plan, then those that verify it. */
+  readonly commands: readonly PlannedCommand[];
+}
+
+/** The end of a rollback, or of its rehearsal. */
+export interface RollbackEnd {
+  readonly rollbackId: string;
+  /** `abandoned`: a person gave it up. */
+  readonly outcome: 'succeeded' | 'failed' | 'abandoned';
+  readonly reason: string | null;
+}
+
+/** The beginning of a rehearsal: a level is gone through as practice, and nothing counts as rolled back. */
+export interface RehearsalStart extends RollbackStart {
   /** SHA-256 over the plan of the level itself (hex): with another one the rehearsal says nothing of it any more. */
   readonly levelSha256: string;
   /** SHA-256 of the runbook's text (hex). */
   readonly textSha256: string;
-  readonly commands: readonly PlannedCommand[];
 }
 
 export interface PlannedCommand {

@@ -1,4 +1,4 @@
-import { rollbackById } from '../rollback/progress.ts';
+import { isRehearsal } from '../rollback/progress.ts';
 import { withEntry, withEntryBeside, withItem, withoutValue, withValue } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
@@ -114,7 +114,7 @@ function withCaptured(state: RunState, execution: ExecutionState): RunState {
 /** Not an older attempt whose end is found late, and no rehearsal: what is practised stays without effect on the way forward. */
 function speaks(state: RunState, { owner, index, executionId }: ExecutionState): boolean {
   if (owner.kind === 'step') return recordOf(state, owner.stepId).latest.get(index) === executionId;
-  return rollbackById(state, owner.rollbackId)?.rehearsal == null;
+  return !isRehearsal(state, owner.rollbackId);
 }
 
 function allSucceeded(state: RunState, { latest }: StepRecord, count: number): boolean {

@@ -1,12 +1,11 @@
 import type { Attributes } from './attributes.ts';
+import { UNSEEN } from './hiddenCharacters.ts';
 import type { Diagnostic } from './model.ts';
 import type { NamedValue } from './setup/model.ts';
 import { isActedOn, problemWithOwnName } from './setup/variableName.ts';
 import { ENV_PREFIX } from './vocabulary.ts';
 
 const LONGEST_VALUE = 4_096;
-/** What could not be seen where the block shows its variables. */
-const UNSEEN = /[\p{C}\u2028\u2029]/u;
 
 /** Reads `env.NAME=value`: variables of this block alone. What is wrong is reported and not set. */
 export function readBlockEnvironment({ values }: Attributes, line: number, diagnostics: Diagnostic[]): readonly NamedValue[] {

@@ -27,6 +27,9 @@ const OTHER_INVISIBLE = /(?![ \ufe0f])[\p{Zs}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignora
 const LOOKALIKE = /[\u0131\u0237\u0250-\u02af\u0370-\u03ff\u0400-\u058f\u13a0-\u13ff\u1c80-\u1c8f\u2100-\u214f\uab70-\uabbf\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
 const LATIN = /[A-Za-z]/;
 
+/** Control characters, separators, direction marks, invisible characters: what could not be seen where it is shown. */
+export const UNSEEN = /[\p{C}\u2028\u2029]/u;
+
 /**
  * Finds the characters that could make a command look like another one.
  * @param text a command, LF line ends

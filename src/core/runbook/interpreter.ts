@@ -1,3 +1,5 @@
+import { UNSEEN } from './hiddenCharacters.ts';
+
 /** A program's bare name, looked up on the PATH of the run. */
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._+-]{0,99}$/;
 /** A path in the workspace, without going up. */
@@ -6,8 +8,6 @@ const PATH = /^(?:\.\/)?[A-Za-z0-9_.@+-]+(?:\/[A-Za-z0-9_.@+-]+)*$/;
 const WORD = /(?:[^\s"']|"[^"]*"|'[^']*')+/g;
 const MOST_WORDS = 20;
 const LONGEST = 500;
-/** Control characters, separators, direction marks, invisible characters. */
-const UNSEEN = /[\p{C}\u2028\u2029]/u;
 
 /**
  * Splits what `interpreter=` holds into a program and its arguments: at blanks,

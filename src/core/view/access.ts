@@ -1,5 +1,5 @@
 import { sentenceName } from '../rollback/levelName.ts';
-import { activeRollback, rollbackById } from '../rollback/progress.ts';
+import { activeRollback, isRehearsal } from '../rollback/progress.ts';
 import type { ViewInput } from './input.ts';
 import { FORMAT_VERSION } from '../runbook/model.ts';
 import { backgroundOf, foregroundOf } from '../run/beside.ts';
@@ -74,7 +74,7 @@ function busyWith({ state, runbook }: ViewInput): string | null {
   const count = foregroundOf(state).length;
   if (count > 1) return `${counted(count, 'command')} are running.`;
   const owner = state.executions.get(state.activeExecutionId)?.owner;
-  if (owner?.kind === 'rollback') return rollbackById(state, owner.rollbackId)?.rehearsal == null ? 'A rollback is running.' : 'A rehearsal is running.';
+  if (owner?.kind === 'rollback') return isRehearsal(state, owner.rollbackId) ? 'A rehearsal is running.' : 'A rollback is running.';
   const step = runbook.steps.find((each) => each.id === owner?.stepId);
   return step === undefined ? 'Another command is running.' : `${quoted(step.title)} is running.`;
 }

@@ -1,5 +1,5 @@
 import { activeFirings } from '../monitor/activeFirings.ts';
-import type { Evaluation } from '../monitor/evaluateTrigger.ts';
+import { type Evaluation, GAP } from '../monitor/evaluateTrigger.ts';
 import type { Sample } from '../monitor/sample.ts';
 import { watchedTriggers } from '../monitor/watched.ts';
 import type { Monitor } from '../runbook/monitors/model.ts';
@@ -7,9 +7,6 @@ import type { MonitorsInput, ViewInput } from './input.ts';
 import { triggerWords } from './triggerWords.ts';
 import type { ChartView } from './viewModel.ts';
 import { durationWords } from './words.ts';
-
-/** Longer than so many times the distance that was asked for, nothing is drawn between two values. */
-const GAP = 2;
 
 /** A value with a time. */
 type Point = Sample & { readonly value: number };

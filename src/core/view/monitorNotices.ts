@@ -27,7 +27,7 @@ export function monitorsNotice(input: ViewInput): NoticeView | null {
   const count = counted(all.length, 'monitor');
   const base = { id: `monitors:${monitors.state}`, details: [] };
   // Measuring needs no terminal, so a running command is no reason against it.
-  const watch = action('watchMonitors', 'Watch…', 'pulse', 'secondary', access.record ?? (input.trusted ? null : 'This workspace is in Restricted Mode. Trust it to run commands.'));
+  const watch = action('watchMonitors', 'Watch…', 'pulse', 'secondary', access.runBeside);
   switch (monitors.state) {
     case 'asks':
       return { ...base, severity: 'info', text: `This runbook has ${count}. Nothing is measured until you agree to the commands.`, actions: [watch] };

@@ -1,10 +1,10 @@
 import type { Trigger } from '../runbook/model.ts';
-import { limitWords } from './words.ts';
+import { capitalized, limitWords } from './words.ts';
 
 /** `Error rate > 5 % for 5 min`. */
 export function triggerWords({ metric, operator, value, unit, forSeconds }: Trigger): string {
   const name = metric.replaceAll('_', ' ');
-  const words = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const words = capitalized(name);
   if (operator === null || value === null) return words;
   const amount = unit === null ? String(value) : `${value} ${unit}`;
   return `${words} ${operator} ${amount}${forSeconds === null ? '' : ` for ${limitWords(forSeconds)}`}`;

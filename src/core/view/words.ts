@@ -55,3 +55,8 @@ function joined(large: number, largeUnit: string, small: number, smallUnit: stri
 function tidy(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }
+
+/** With a capital at its beginning. */
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

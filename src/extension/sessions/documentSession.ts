@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { SystemIds } from '../../node/idSource.ts';
 import { join } from 'node:path';
 import { EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
 import { activeRollback } from '../../core/rollback/progress.ts';
@@ -106,7 +106,7 @@ export class DocumentSession {
     const { state } = this.session.snapshot;
     if (state?.runId == null) return;
     const last = state.executions.get((stepId === undefined ? activeRollback(state) : state.steps.get(stepId))?.executionIds.at(-1) ?? '');
-    const key = last === undefined ? undefined : terminalKeyOf(state, last, (text) => createHash('sha256').update(text).digest('hex'));
+    const key = last === undefined ? undefined : terminalKeyOf(state, last, (text) => new SystemIds().sha256(text));
     this.#parts.showTerminal(state.runId, key);
   }
 

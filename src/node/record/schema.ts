@@ -35,6 +35,8 @@ const outcome = v.variant('kind', [
 
 const owner = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('rollback'), rollbackId: name })]);
 const planned = v.object({ purpose: v.picklist(['undo', 'verify']), text, language: text, line: count, sha256: hash, undoes: v.exactOptional(v.array(stepId)), shownOnly: v.exactOptional(v.literal(true)) });
+const rollbackStart = { rollbackId: name, level: v.pipe(v.number(), v.integer()), title: text, budgetSeconds: maybeNumber, planSha256: hash, commands: v.array(planned) };
+const rollbackEnd = { rollbackId: name, outcome: v.picklist(['succeeded', 'failed', 'abandoned']), reason: maybeText };
 const output = v.object({ bytes: count, sha256: hash, cut: v.boolean() });
 const expected = v.variant('kind', [
   v.object({ kind: v.literal('status'), codes: v.array(v.pipe(v.number(), v.integer())) }),
@@ -95,10 +97,10 @@ const knownBody = v.variant('type', [
   v.object({ type: v.literal('command.stayedUp'), executionId: name }),
   v.object({ type: v.literal('command.stopRequested'), executionId: name, force: v.boolean() }),
   v.object({ type: v.literal('command.ended'), executionId: name, outcome, durationMs: maybeNumber, environmentCarried: maybeFlag, outputTail: maybeText, output: v.exactOptional(v.nullable(output)), expectation: v.exactOptional(v.nullable(expectation)), captured: v.exactOptional(text) }),
-  v.object({ type: v.literal('rollback.started'), rollbackId: name, level: v.pipe(v.number(), v.integer()), title: text, budgetSeconds: maybeNumber, planSha256: hash, commands: v.array(planned) }),
-  v.object({ type: v.literal('rollback.ended'), rollbackId: name, outcome: v.picklist(['succeeded', 'failed', 'abandoned']), reason: maybeText }),
-  v.object({ type: v.literal('rehearsal.started'), rollbackId: name, level: v.pipe(v.number(), v.integer()), title: text, budgetSeconds: maybeNumber, planSha256: hash, levelSha256: hash, textSha256: hash, commands: v.array(planned) }),
-  v.object({ type: v.literal('rehearsal.ended'), rollbackId: name, outcome: v.picklist(['succeeded', 'failed', 'abandoned']), reason: maybeText }),
+  v.object({ type: v.literal('rollback.started'), ...rollbackStart }),
+  v.object({ type: v.literal('rollback.ended'), ...rollbackEnd }),
+  v.object({ type: v.literal('rehearsal.started'), ...rollbackStart, levelSha256: hash, textSha256: hash }),
+  v.object({ type: v.literal('rehearsal.ended'), ...rollbackEnd }),
   v.object({ type: v.literal('drift.acknowledged'), subject: driftSubject, sha256: hash }),
   v.object({ type: v.literal('run.rebased'), fromSha256: v.nullable(hash), textSha256: hash, renamed: v.array(v.object({ from: stepId, to: stepId })), reopened: v.array(stepId), kept: v.array(stepId) }),
   v.object({ type: v.literal('soak.endedEarly'), subject: timeSubject, since: moment, until: moment, reason: text }),

@@ -1,5 +1,6 @@
 import type { Environment } from '../../runbook/setup/model.ts';
 import type { PreflightCheck } from './setup.ts';
+import { capitalized } from '../../view/words.ts';
 
 /** A working tree beside its remote, as far as git knows without asking anybody. */
 export interface Checkout {
@@ -56,7 +57,7 @@ function remote({ branch, upstream, ahead, behind, fetchedAt }: Checkout, now: n
   if (upstream === null) return { result: 'unknown', words: `Branch ${branch} follows no branch of a remote, so nobody can tell whether others have the same.` };
   if (ahead === null || behind === null) return { result: 'unknown', words: `How ${branch} stands to ${upstream} is not known. Run git fetch, then start again.` };
   const words = [behind > 0 ? `${commits(behind)} of ${upstream} not here yet: pull` : null, ahead > 0 ? `${commits(ahead)} not pushed to ${upstream}: push` : null].filter((each) => each !== null);
-  if (words.length > 0) return { result: 'failed', words: `${capital(words.join('; '))} and start again.` };
+  if (words.length > 0) return { result: 'failed', words: `${capitalized(words.join('; '))} and start again.` };
   if (fetchedAt === null || now - fetchedAt > FRESH_MS) return { result: 'unknown', words: `The same as ${upstream} as of the last fetch, which was ${fetchedAt === null ? 'never' : `${age(now - fetchedAt)} ago`}. Run git fetch, then start again to be sure.` };
   return { result: 'passed', words: `The same as ${upstream}, fetched ${age(now - fetchedAt)} ago.` };
 }
@@ -69,10 +70,6 @@ function tag({ commit, tags }: Checkout): PreflightCheck | null {
 
 function commits(count: number): string {
   return `${String(count)} ${count === 1 ? 'commit' : 'commits'}`;
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function age(ms: number): string {

@@ -1,8 +1,9 @@
 import { rollbackTitle } from '../../rollback/levelName.ts';
 import type { ReportRollback } from '../../report/report.ts';
-import { reportRehearsals, reportRollbacks } from '../../report/reportRollbacks.ts';
+import { reportRehearsals, reportRollbacks, untriedWords } from '../../report/reportRollbacks.ts';
 import { shownLine, shownText } from '../../report/shownText.ts';
 import { attemptView } from './attemptView.ts';
+import { capitalized } from '../words.ts';
 import type { ReviewInput } from './reviewInput.ts';
 import type { RollbackReviewView } from './reviewView.ts';
 import { byWords } from './reviewWords.ts';
@@ -31,7 +32,7 @@ function rollbackReview({ state, formatTime }: Input, rollback: ReportRollback, 
     by: byWords(rollback.startedBy, rollback.startedAt, formatTime),
     reason: rollback.reason === null ? null : shownText(rollback.reason),
     commands: rollback.commands.map((command) => ({
-      purpose: command.purpose, text: command.text, language: command.language, untried: isRehearsal && command.shownOnly === true ? 'Only shown.' : 'Not run.',
+      purpose: command.purpose, text: command.text, language: command.language, untried: `${capitalized(untriedWords(command))}.`,
       attempts: command.attempts.slice(-SHOWN).map((attempt) => ({ ...attemptView(attempt, state, texts, formatTime), about: '' })),
     })),
   };
