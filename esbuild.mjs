@@ -7,7 +7,8 @@
  */
 import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { writeIcons } from './icons.mjs';
 
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
@@ -56,15 +57,20 @@ const entries = [
   { ...common, entryPoints: { panel: 'webview/panel.css' }, outdir: 'dist/webview', loader: { '.ttf': 'file' } },
 ];
 
-const codicons = 'node_modules/@vscode/codicons/dist';
-
 if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
-for (const file of ['codicon.css', 'codicon.ttf']) await copyFile(`${codicons}/${file}`, `dist/webview/${file}`);
 
 for (const entry of entries) {
   const source = Array.isArray(entry.entryPoints) ? entry.entryPoints[0] : entry.entryPoints.panel;
   if (!existsSync(source)) throw new Error(`${source} is missing: this checkout is not complete.`);
-  if (watch) await (await context(entry)).watch();
-  else await build(entry);
+  if (!watch) await build(entry);
+  else {
+    const watched = await context(entry);
+    // Built once before watching begins, so that the icons below can be read from it.
+    await watched.rebuild();
+    await watched.watch();
+  }
 }
+
+// The words of the view, and so most names of icons, come from the engine.
+await writeIcons('dist/webview', ['dist/webview/panel.js', 'dist/engine.js']);
