@@ -1,10 +1,9 @@
 import { type Disposable, type Terminal, ThemeIcon, window } from 'vscode';
+import { RUN_VARIABLE } from '../../core/run/setup/variables.ts';
 import { isAlive } from '../../node/record/processIdentity.ts';
 import { DisposableStore } from '../dispose.ts';
 
-/** Marks a run's terminal in its environment, so that it can be told from others. */
-const RUN_VARIABLE = 'GUIDED_RUNBOOKS_RUN';
-/** Which of the run's terminals it is; absent in the run's own. */
+/** Which of the run's terminals it is; absent in the run's own. `RUN_VARIABLE` beside it tells a run's terminal from others. */
 const NAME_VARIABLE = 'GUIDED_RUNBOOKS_TERMINAL';
 
 /** How long a terminal that the editor may bring back is waited for, in milliseconds. */

@@ -14,7 +14,7 @@ describe('env.NAME=value', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  test.each(['env.gr_dir=x', 'env.RUNBOOK_FIELD_1=x', 'env.IFS=x', 'env.BASH_ENV=x', 'env.PS4=x', 'env.a-b=x', 'env.9A=x', 'env.A', `env.A="${'x'.repeat(5000)}"`, 'env.A="a\u202eb"'])('%s is refused and not set', (attribute) => {
+  test.each(['env.gr_dir=x', 'env.RUNBOOK_FIELD_1=x', 'env.GUIDED_RUNBOOKS_RUN=x', 'env.IFS=x', 'env.BASH_ENV=x', 'env.PS4=x', 'env.a-b=x', 'env.9A=x', 'env.A', `env.A="${'x'.repeat(5000)}"`, 'env.A="a\u202eb"'])('%s is refused and not set', (attribute) => {
     const text = fence(`bash {${attribute}}`, 'true');
     expect(codes(text)).toEqual(['error bad-value']);
     expect(parseRunbook(text).steps[0]?.commands[0]?.options.env).toBeUndefined();

@@ -28,8 +28,8 @@ describe('a block with a program and variables of its own', () => {
     await act(session, 'run', 'plain');
     await session.whenIdle();
     expect(kit.executor.requests.map(({ shell, program, text, variables }) => [shell, program, text, variables])).toEqual([
-      ['program', ['python3', '-u'], 'print("{name}")\n', { NAME: 'Ada', COLOUR: 'dark green' }],
-      ['bash', undefined, 'true\n', { NAME: 'Ada' }],
+      ['program', ['python3', '-u'], 'print("{name}")\n', { NAME: 'Ada', COLOUR: 'dark green', GUIDED_RUNBOOKS_RUN: kit.runId }],
+      ['bash', undefined, 'true\n', { NAME: 'Ada', GUIDED_RUNBOOKS_RUN: kit.runId }],
     ]);
     const started = kit.disk.eventsOf(kit.runId).flatMap(({ body }) => (body.type === 'command.started' ? [body] : []));
     expect(started[0]).toMatchObject({ shell: 'program', program: ['python3', '-u'], env: [{ name: 'COLOUR', value: 'dark green' }] });
@@ -101,7 +101,7 @@ describe('a value that a block prints', () => {
     expect(session.snapshot.prompt).toBeNull();
     const deploy = kit.executor.requests[1];
     expect(deploy?.text).toBe('deploy --to="${RUNBOOK_FIELD_1}" --of="${RUNBOOK_FIELD_2}" --as="${RUNBOOK_FIELD_3}"\n');
-    expect(deploy?.variables).toEqual({ RELEASE: 'v1', VERSION: 'v2.0.1', RUNBOOK_FIELD_1: 'v2.0.1', RUNBOOK_FIELD_2: 'v1' });
+    expect(deploy?.variables).toEqual({ RELEASE: 'v1', VERSION: 'v2.0.1', RUNBOOK_FIELD_1: 'v2.0.1', RUNBOOK_FIELD_2: 'v1', GUIDED_RUNBOOKS_RUN: kit.runId });
     expect(deploy?.secrets).toEqual({ TOKEN: SECRET, RUNBOOK_FIELD_3: SECRET });
     expect(JSON.stringify([...kit.disk.events.values()])).not.toContain(SECRET);
     const ended = kit.disk.eventsOf(kit.runId).find(({ body }) => body.type === 'command.ended')?.body;

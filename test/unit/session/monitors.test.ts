@@ -44,7 +44,7 @@ describe('monitors', () => {
     expect(session.snapshot.monitors?.state).toBe('watching');
     await wait(kit, session, 30);
     expect(kit.probe.requests.length).toBeGreaterThanOrEqual(3);
-    expect(kit.probe.requests[0]).toMatchObject({ text: './metric\n', variables: { URL: 'http://x' }, timeoutSeconds: 10 });
+    expect(kit.probe.requests[0]).toMatchObject({ text: './metric\n', variables: { URL: 'http://x', GUIDED_RUNBOOKS_RUN: kit.runId }, timeoutSeconds: 10 });
     expect(kit.types.filter((type) => type.startsWith('monitors.'))).toEqual(['monitors.agreed']);
   });
 

@@ -74,7 +74,7 @@ test('going on to the next level ends the failed one; its placeholders are asked
   await answer(session, { 'field:tag': 'v1' });
   await session.whenIdle();
   expect(session.snapshot.state?.rollbacks.map(({ outcome }) => outcome)).toEqual(['failed', 'succeeded']);
-  expect(kit.executor.requests.at(-1)).toMatchObject({ text: 'redeploy "${RUNBOOK_FIELD_1}"', variables: { RUNBOOK_FIELD_1: 'v1' } });
+  expect(kit.executor.requests.at(-1)).toMatchObject({ text: 'redeploy "${RUNBOOK_FIELD_1}"', variables: { RUNBOOK_FIELD_1: 'v1', GUIDED_RUNBOOKS_RUN: kit.runId } });
 });
 
 test('a plan that changed between looking and confirming is refused and shown anew', async () => {

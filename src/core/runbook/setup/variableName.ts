@@ -6,7 +6,7 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
  * under one of these would change what runs instead of being read by it, or
  * could not be set at all.
  */
-const TAKEN = /^(?:IFS|ENV|BASH_ENV|SHELLOPTS|BASHOPTS|BASH_FUNC.*|PWD|OLDPWD|SHLVL|UID|EUID|PPID|GROUPS|FUNCNAME|DIRSTACK|OPTIND|LINENO|RANDOM|SECONDS|PS[0-9]|PROMPT_COMMAND|ZDOTDIR|FPATH|_|(?:__)?gr_.*|RUNBOOK_FIELD_.*)$/i;
+const TAKEN = /^(?:IFS|ENV|BASH_ENV|SHELLOPTS|BASHOPTS|BASH_FUNC.*|PWD|OLDPWD|SHLVL|UID|EUID|PPID|GROUPS|FUNCNAME|DIRSTACK|OPTIND|LINENO|RANDOM|SECONDS|PS[0-9]|PROMPT_COMMAND|ZDOTDIR|FPATH|_|(?:__)?gr_.*|RUNBOOK_FIELD_.*|GUIDED_RUNBOOKS_.*)$/i;
 
 /** Names by which programs find other programs and libraries. */
 const ACTED_ON = /^(?:PATH|HOME|SHELL|(?:LD|DYLD|GIT)_.*|NODE_OPTIONS|PYTHON(?:PATH|STARTUP|HOME)|PERL5?(?:LIB|OPT|DB)|RUBY(?:LIB|OPT))$/i;
