@@ -3,7 +3,9 @@ import type { Reading } from './reading.ts';
 /**
  * Resolves what steps and sections wait for: task cards by the beginning of
  * their headings ("Depends on Task_3_2_01"), the rest by ids of steps and
- * sections. What names nothing is reported and left out.
+ * sections. What names nothing is reported. A card that names no task of this
+ * document waits for nothing of it; an id that was written in `requires=` and
+ * is not there is kept: the step waits, since nobody knows what for.
  */
 export function resolveRequirements(reading: Reading): void {
   const ids = new Set(reading.steps.map((step) => step.id));
@@ -16,16 +18,14 @@ export function resolveRequirements(reading: Reading): void {
     }
   }
   const known = new Set([...ids, ...reading.sections.map((section) => section.id)]);
-  for (const step of reading.steps) if (step.requires.length > 0) step.requires = [...existing(reading, known, step.title, step.requires, step.line)];
+  for (const step of reading.steps) if (step.requires.length > 0) step.requires = [...checked(reading, known, step.title, step.requires, step.line)];
   for (const section of reading.sections) {
     if (section.requires === undefined) continue;
-    const requires = existing(reading, known, section.title, section.requires, section.line);
-    if (requires.length > 0) section.requires = requires;
-    else delete section.requires;
+    section.requires = checked(reading, known, section.title, section.requires, section.line);
   }
 }
 
-function existing(reading: Reading, known: ReadonlySet<string>, title: string, requires: readonly string[], line: number): readonly string[] {
+function checked(reading: Reading, known: ReadonlySet<string>, title: string, requires: readonly string[], line: number): readonly string[] {
   for (const id of requires) if (!known.has(id)) reading.report('error', 'unknown-step', `"${title}" requires #${id}, but no step or section has this id.`, line);
-  return [...new Set(requires)].filter((id) => known.has(id));
+  return [...new Set(requires)];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseRunbook } from '../../../src/core/runbook/parse.ts';
-import { waitOf } from '../../../src/core/run/order.ts';
+import { waitOf, waitWords } from '../../../src/core/run/order.ts';
 import { layoutGraph, type Arrow } from '../../../src/core/view/graph/layout.ts';
 import { EMPTY_RUN } from '../../../src/core/run/evolve.ts';
 import type { RunState } from '../../../src/core/run/state.ts';
@@ -51,10 +51,19 @@ describe('requires= on a section', () => {
     expect(codes(text)).toEqual([]);
   });
 
-  test('what is not there is reported and does not hold anything up', () => {
+  test('an id that is not there is reported, and what requires it waits: nobody knows what for', () => {
     const text = '# R\n\n## A <!-- {#a requires=nowhere} -->\n\n- [ ] One <!-- {#one} -->\n';
     expect(codes(text)).toEqual(['unknown-step']);
-    expect(waitsFor(text, 'one')).toBeNull();
+    const runbook = parseRunbook(text);
+    const [one] = runbook.steps;
+    const wait = one === undefined ? null : waitOf(runbook, done(), one);
+    expect(wait === null ? null : waitWords(wait)).toBe('requires nowhere, which the runbook does not have');
+  });
+
+  test('a task card that depends on no task of this document is reported and waits for nothing of it', () => {
+    const text = '# R\n\n### Task_1: Build\n\n- **Assignee**: x\n- **Execution**: Depends on Task_9\n';
+    expect(codes(text)).toEqual(['unknown-step']);
+    expect(parseRunbook(text).steps[0]?.requires).toEqual([]);
   });
 });
 
