@@ -1,5 +1,5 @@
 import { askBeforeStep } from '../core/run/asks.ts';
-import { foregroundOf, groupOf, mayStartBeside } from '../core/run/beside.ts';
+import { foregroundOf, groupOf, mayStartBeside, MOST_AT_ONCE } from '../core/run/beside.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import { runsByItself, waitOf } from '../core/run/order.ts';
 import { runningOf } from '../core/run/running.ts';
@@ -67,7 +67,7 @@ export class GroupRun {
 
   #next(): Step | null {
     const { runbook, state, disposed } = this.#context;
-    if (disposed || state === null || state.ended !== null || this.#parallel === null) return null;
+    if (disposed || state === null || state.ended !== null || this.#parallel === null || this.#going.size >= MOST_AT_ONCE) return null;
     const ready = groupOf(runbook, this.#parallel).filter((step) => this.#isReady(state, step));
     return ready.find((step) => this.#asks(state, step)) ?? ready[0] ?? null;
   }

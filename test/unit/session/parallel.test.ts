@@ -173,3 +173,14 @@ test('a question that is left for something else takes the group with it: a step
   await session.whenIdle();
   expect(kit.executor.texts).toEqual(['b one']);
 });
+
+test('a step between two of its blocks takes its place among those that may run at once', async () => {
+  const ids = Array.from({ length: MOST_AT_ONCE + 2 }, (_, at) => `s${String(at)}`);
+  const { kit, session } = await runningOn(runbookOf([stepOf('s0', { commands: ['s0', 's0 two'], ...group }), ...ids.slice(1).map((id) => stepOf(id, { commands: [id], ...group }))]));
+  await until(() => expect(now(kit)).toHaveLength(MOST_AT_ONCE));
+  finish(kit, 's1');
+  finish(kit, 's0');
+  await until(() => expect(now(kit)).toContain('s0 two'));
+  await until(() => expect(now(kit)).toContain('s4'));
+  expect([kit.executor.mostAtOnce, status(session, 's5')]).toEqual([MOST_AT_ONCE, 'open']);
+});
