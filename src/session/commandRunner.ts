@@ -1,12 +1,13 @@
 import { compareAnswer, type HttpAnswer } from '../core/checks/compareAnswer.ts';
 import { compareOutput, type ExpectationFact } from '../core/checks/compareOutput.ts';
-import { fillRequest, isRequest, requestNeeds } from '../core/checks/fillRequest.ts';
+import { fillRequest, isRequest } from '../core/checks/fillRequest.ts';
 import { recordedOutput, tailAlone } from '../core/record/recordedOutput.ts';
 import { redact } from '../core/record/redact.ts';
 import { ACKNOWLEDGED } from '../core/run/decideCommand.ts';
 import { capturedValue, type CapturedText } from '../core/run/capture.ts';
 import { placeholderValues } from '../core/run/knownValues.ts';
-import { fieldNeeds, fillPlaceholders } from '../core/run/placeholders.ts';
+import { askedNeeds } from '../core/run/needs.ts';
+import { fillPlaceholders } from '../core/run/placeholders.ts';
 import { variablesOf } from '../core/run/setup/variables.ts';
 import { succeeded } from '../core/run/outcome.ts';
 import { PROGRAM, shellOf } from '../core/run/shell/shells.ts';
@@ -35,6 +36,8 @@ export interface Start {
   readonly index: number;
   readonly count: number;
   readonly command: Command;
+  /** Everything that was asked for in one question with it: a placeholder has one value in all of them. */
+  readonly askedWith: readonly Command[];
   /** Words for the terminal. */
   readonly title: string;
   readonly acknowledged: readonly string[];
@@ -60,9 +63,12 @@ export class CommandRunner {
   readonly #foundAgain = new Set<string>();
   readonly #ends = new Map<string, Promise<unknown>>();
   readonly #stayUp: StayUp;
+  readonly #goNoFurther: () => void;
 
-  constructor(context: SessionContext) {
+  /** `goNoFurther`: begins nothing more by itself. */
+  constructor(context: SessionContext, goNoFurther: () => void) {
     this.#context = context;
+    this.#goNoFurther = goNoFurther;
     this.#stayUp = new StayUp(context);
   }
 
@@ -76,12 +82,13 @@ export class CommandRunner {
     if (state?.runId == null) throw errors.noRun();
     const { command } = start;
     if (isFile(command)) return this.#put(start);
-    if (isRequest(command)) return this.#send(start, fillRequest(command, placeholderValues(state, requestNeeds(command))));
+    const needs = askedNeeds(command, start.askedWith, runbook.frontMatter.shell);
+    if (isRequest(command)) return this.#send(start, fillRequest(command, placeholderValues(state, needs)));
     const { interpreter: program, env = [] } = command.options;
     // A shell for the quoting of values, also where another program gets the block.
     const shell = shellOf(command, runbook.frontMatter.shell);
     const known = this.#context.secrets.values;
-    const asked = new Map([...placeholderValues(state, fieldNeeds(command, shell)), ...known]);
+    const asked = new Map([...placeholderValues(state, needs), ...known]);
     const { text, variables: filled, names } = fillPlaceholders(command, shell, asked);
     const isSecret = (variable: string): boolean => known.has(names.get(variable) ?? '');
     const values = Object.fromEntries(Object.entries(filled).filter(([variable]) => !isSecret(variable)));
@@ -181,7 +188,7 @@ export class CommandRunner {
   /** What ends in the background without having been told to is for a person to look at before anything goes on by itself. */
   #pauseAfter(executionId: string): void {
     const execution = this.#context.state?.executions.get(executionId);
-    if (execution !== undefined && execution.stopRequested === 'no') this.#context.runningOn = false;
+    if (execution !== undefined && execution.stopRequested === 'no') this.#goNoFurther();
   }
 
   /** Asks a running command to end. It is asked even when that cannot be recorded. */

@@ -136,7 +136,7 @@ export class RollbackDriver {
     const command = plan.sources[index];
     if (command === undefined) throw errors.planChangedMidway(plan.level);
     const title = plan.level === UNDO_LEVEL ? plan.title : `${plan.rehearsal === undefined ? 'Rollback level' : 'Rehearsal of level'} ${String(plan.level)}: ${plan.title}`;
-    const { ended } = await this.#repeater.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, title, acknowledged: answers?.acknowledged ?? [] }, () => this.#active(rollbackId) !== null);
+    const { ended } = await this.#repeater.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, askedWith: plan.sources.filter((_, place) => plan.commands[place]?.shownOnly !== true), title, acknowledged: answers?.acknowledged ?? [] }, () => this.#active(rollbackId) !== null);
     this.#context.inBackground(async () => {
       if (!(await ended)) return;
       await this.#context.tasks.inTurn(() => this.#goOn(plan, rollbackId, withoutLost(answers)));

@@ -46,7 +46,7 @@ class Session implements RunSession {
 
   constructor(ports: SessionPorts, runbook: Runbook, text: string, options: SessionOptions) {
     this.#context = new SessionContext(ports, runbook, text, options, () => this.#changed());
-    this.#runner = new CommandRunner(this.#context);
+    this.#runner = new CommandRunner(this.#context, () => this.#goNoFurther());
     const stops = new BackgroundStops(this.#context, this.#runner);
     this.#life = new RunLife(this.#context, this.#runner, stops);
     this.#repeater = new Repeater(this.#context, this.#runner);
@@ -98,7 +98,7 @@ class Session implements RunSession {
       this.#guarded(async () => {
         await this.#runner.flush();
         // A question that is left for something else is not answered: what waited behind it does not go on.
-        if (this.#context.prompts.view !== null) this.#leaveQuestion();
+        if (this.#context.prompts.view !== null) this.#goNoFurther();
         this.#context.prompts.close();
         await this.#do(command);
       }),
@@ -111,7 +111,7 @@ class Session implements RunSession {
         const { prompts } = this.#context;
         if (answers !== null) return prompts.answer(promptId, answers);
         if (prompts.view?.id !== promptId) throw errors.promptGone();
-        this.#leaveQuestion();
+        this.#goNoFurther();
         prompts.close();
       }),
     );
@@ -205,22 +205,21 @@ class Session implements RunSession {
     }
   }
 
-  #leaveQuestion(): void {
+  /** Begins nothing more by itself. What runs goes on. */
+  #goNoFurther(): void {
     this.#context.runningOn = false;
     this.#steps.leaveGroup();
   }
 
   #pause(): Promise<void> {
-    this.#context.runningOn = false;
-    this.#steps.leaveGroup();
+    this.#goNoFurther();
     this.#verify.stop();
     return Promise.resolve();
   }
 
   #stop(isIt: (owner: CommandOwner) => boolean, force: boolean): Promise<void> {
     this.#context.assertUnlocked();
-    this.#context.runningOn = false;
-    this.#steps.leaveGroup();
+    this.#goNoFurther();
     this.#verify.stop();
     const waiting = this.#repeater.repetition;
     if (waiting !== null && isIt(waiting.owner)) {

@@ -137,7 +137,7 @@ export class StepDriver {
     const path = command.options.file;
     if (path !== undefined && before === undefined) return this.#asksToWrite(step, index, path, command, acknowledged);
     const place = step.background ? { background: true } as const : step.parallel === null ? {} : { lane: freeLane(this.#running()) };
-    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, title: step.title, acknowledged, ...place, ...(probe ? { probe } : {}), ...(before === undefined ? {} : { before }) } as const;
+    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, askedWith: step.commands, title: step.title, acknowledged, ...place, ...(probe ? { probe } : {}), ...(before === undefined ? {} : { before }) } as const;
     const { ended } = await this.#repeater.start(start, () => this.#isStillThere(step));
     if (!probe) this.#group.started(step);
     this.#context.inBackground(async () => {

@@ -5,7 +5,7 @@ import { consentOf, isGiven } from '../core/run/consent.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import type { Answers } from '../core/run/question.ts';
 import type { RunState } from '../core/run/state.ts';
-import type { Step } from '../core/runbook/model.ts';
+import type { Command, Step } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { Verification } from '../core/view/input.ts';
 import type { SessionContext } from './context.ts';
@@ -23,6 +23,7 @@ export class VerifyDriver {
   readonly #context: SessionContext;
   readonly #repeater: Repeater;
   #verification: Verification | null = null;
+  #askedWith: readonly Command[] = [];
 
   constructor(context: SessionContext, repeater: Repeater) {
     this.#context = context;
@@ -63,6 +64,7 @@ export class VerifyDriver {
     const context = this.#context;
     for (const [name, value] of answers.fields) await context.record({ type: 'fillField', name, value });
     this.#show({ title, checks: steps.map(({ id, title: words }) => ({ stepId: id, title: words, executionId: null })), isOver: false, leftOut: unread.map(({ title: words }) => words) });
+    this.#askedWith = steps.flatMap(({ commands }) => commands);
     await this.#next(steps, answers);
   }
 
@@ -86,7 +88,7 @@ export class VerifyDriver {
     if (now === undefined || command === undefined || !sameCommands(now, step)) return this.#next(rest, answers);
     const probe = isProbe(runbook, state, step, context.ports.clock.now()) ? ({ probe: true } as const) : {};
     const goesOn = (): boolean => this.#verification !== null && !this.#verification.isOver;
-    const { ended } = await this.#repeater.start({ owner: { kind: 'step', stepId: step.id }, index: 0, count: 1, command, title: step.title, acknowledged: answers.acknowledged, ...probe }, goesOn);
+    const { ended } = await this.#repeater.start({ owner: { kind: 'step', stepId: step.id }, index: 0, count: 1, command, askedWith: this.#askedWith, title: step.title, acknowledged: answers.acknowledged, ...probe }, goesOn);
     const started = context.state?.activeExecutionId ?? null;
     this.#show({ ...this.#verification, checks: this.#verification.checks.map((check) => (check.stepId === step.id ? { ...check, executionId: started } : check)) });
     context.inBackground(async () => {

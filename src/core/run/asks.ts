@@ -1,18 +1,16 @@
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
-import { isRequest, requestNeeds } from '../checks/fillRequest.ts';
+import { isRequest } from '../checks/fillRequest.ts';
 import type { Command, Step } from '../runbook/model.ts';
 import { ACKNOWLEDGED } from './decideCommand.ts';
 import type { Change } from './drift/compare.ts';
 import { firstCommandToRun, isSettled, ownStatusOf, type DerivedStatus } from './derived.ts';
 import { isInconclusive } from './outcome.ts';
-import type { FieldNeed } from './fieldValue.ts';
 import { givenValues, isGiven } from './knownValues.ts';
-import { fieldNeeds } from './placeholders.ts';
+import { commandNeeds, mergedNeeds } from './needs.ts';
 import * as errors from '../userErrors.ts';
 import { noReturnInput, noReturnWords } from './noReturn.ts';
 import { acknowledgement, fieldInput, typedWord, type Question, type QuestionInput } from './question.ts';
-import { shellOf } from './shell/shells.ts';
 import type { RunState } from './state.ts';
 
 /** What the session knows besides the run's state. */
@@ -165,13 +163,7 @@ function editedWords({ kind, before }: Change<unknown>): string {
 
 /** What is asked of any commands that are about to run: values, hidden characters, words to type. */
 export function commonInputs(state: RunState | null, commands: readonly Command[], confirms: readonly (boolean | string)[], documentShell: string | null): readonly QuestionInput[] {
-  const needs = new Map<string, FieldNeed>();
-  for (const command of commands) {
-    for (const need of isRequest(command) ? requestNeeds(command) : fieldNeeds(command, shellOf(command, documentShell))) {
-      const before = needs.get(need.name);
-      needs.set(need.name, before === undefined ? need : { ...need, evaluatedBy: before.evaluatedBy ?? need.evaluatedBy, beginsWord: before.beginsWord || need.beginsWord });
-    }
-  }
+  const needs = mergedNeeds(commands.flatMap((command) => commandNeeds(command, documentShell)));
   const given = givenValues(state);
   const secretAt = commands.find((command) => isRequest(command) && command.placeholders.some(({ name }) => state?.setup?.secrets.includes(name) === true));
   if (secretAt !== undefined) throw errors.secretInRequest();

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { backgroundOf, foregroundOf } from '../../core/run/beside.ts';
+import { isRehearsal } from '../../core/rollback/progress.ts';
 import type { ExecutionState } from '../../core/run/state.ts';
 import * as errors from '../../core/userErrors.ts';
 import type { SessionSnapshot } from '../../session/api.ts';
@@ -27,10 +28,11 @@ async function chosen({ runbook, state }: SessionSnapshot, stepId: string | unde
   const [only] = now;
   if (now.length === 1) return only;
   if (now.length + beside.length === 0) throw errors.nothingRuns();
-  const items = [...now, ...beside].map((execution) => ({ label: titleOf(runbook, execution), description: beside.includes(execution) ? 'in the background' : 'running', execution }));
+  const items = [...now, ...beside].map((execution) => ({ label: titleOf(runbook, state, execution), description: beside.includes(execution) ? 'in the background' : 'running', execution }));
   return (await window.showQuickPick(items, { placeHolder: 'Which one is to be stopped?' }))?.execution;
 }
 
-function titleOf(runbook: SessionSnapshot['runbook'], { owner }: ExecutionState): string {
-  return owner.kind === 'step' ? (runbook.steps.find(({ id }) => id === owner.stepId)?.title ?? owner.stepId) : 'The rollback';
+function titleOf(runbook: SessionSnapshot['runbook'], state: SessionSnapshot['state'], { owner }: ExecutionState): string {
+  if (owner.kind === 'step') return runbook.steps.find(({ id }) => id === owner.stepId)?.title ?? owner.stepId;
+  return state !== null && isRehearsal(state, owner.rollbackId) ? 'The rehearsal' : 'The rollback';
 }

@@ -207,3 +207,22 @@ test('a soak counts from when it stayed up, and stopping it at the end of the ru
   await end;
   expect(session.snapshot.state?.ended?.outcome).toBe('completed');
 });
+
+test('one that ends without having been told to holds up the rest of a group that is being run', async () => {
+  const parallel = 'section warm';
+  const kit = new SessionKit(({ text }) => (text === 'make' || text === 'use' ? { kind: 'exited', code: 0 } : 'hangs'));
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  const session = kit.open(runbookOf([stepOf('serve', { commands: ['serve'], background: true }), ...ids.map((id) => stepOf(id, { commands: [id], parallel }))]));
+  await session.perform({ type: 'startRun' });
+  await act(session, 'run', 'serve');
+  const [serve = ''] = kit.executor.running;
+  kit.clock.advance(STAYS_UP_MS);
+  await session.whenIdle();
+  await session.perform({ type: 'runNext', revision: session.snapshot.revision, stepId: 'a' });
+  await until(() => expect(kit.executor.texts).toEqual(['serve', 'a', 'b', 'c', 'd']));
+  kit.executor.finish(serve, { kind: 'exited', code: 1 });
+  await until(() => expect(status(session, 'serve')).toBe('failed'));
+  for (const executionId of kit.executor.running) kit.executor.finish(executionId, { kind: 'exited', code: 0 });
+  await session.whenIdle();
+  expect(kit.executor.texts).toEqual(['serve', 'a', 'b', 'c', 'd']);
+});

@@ -121,6 +121,20 @@ describe('a value that a block prints', () => {
     expect(kit.http.requests).toHaveLength(1);
   });
 
+  test('one question gives one value to all commands of a step, also where one of them alone needed it asked', async () => {
+    const kit = new SessionKit();
+    kit.executor.captures = { kind: 'text', text: 'v 2' };
+    const session = kit.open(parseRunbook('# R\n\n- Version:\n\n  ```bash {#version capture=VERSION}\n  version\n  ```\n\n1. Deploy:\n\n   ```bash {#deploy}\n   deploy <VERSION>\n   ```\n\n   ```bash\n   eval "check <VERSION>"\n   ```\n'));
+    await session.perform({ type: 'startRun' });
+    if (session.snapshot.prompt !== null) await answer(session);
+    await act(session, 'run', 'version');
+    await session.whenIdle();
+    await act(session, 'run', 'deploy');
+    await answer(session, { 'field:VERSION': 'v-2' });
+    await session.whenIdle();
+    expect(kit.executor.requests.slice(1).map(({ variables }) => variables['RUNBOOK_FIELD_1'])).toEqual(['v-2', 'v-2']);
+  });
+
   test('before it is there, its placeholder is asked for; the last success wins and a rollback gets it, also in another window', async () => {
     const kit = new SessionKit();
     const session = await begun(kit);

@@ -1,11 +1,9 @@
-import { isRequest, requestNeeds } from '../../checks/fillRequest.ts';
 import { capturedNames } from '../../runbook/captureNames.ts';
 import type { Environment, InputDefinition } from '../../runbook/setup/model.ts';
 import type { Command, Runbook } from '../../runbook/model.ts';
 import { UserError } from '../../userError.ts';
 import type { FieldNeed } from '../fieldValue.ts';
-import { fieldNeeds } from '../placeholders.ts';
-import { shellOf } from '../shell/shells.ts';
+import { commandNeeds, mergedNeeds } from '../needs.ts';
 
 /** A placeholder of the way forward, and the steps that wait for its value. */
 export interface StartField {
@@ -18,20 +16,12 @@ const MOST = 50;
 
 /** What is asked of the values of all placeholders of the way forward, each name once, in the order of the document. */
 export function forwardNeeds(runbook: Runbook): readonly StartField[] {
-  const found = new Map<string, { need: FieldNeed; titles: string[] }>();
-  for (const step of runbook.steps) {
-    if (step.aside) continue;
-    for (const need of step.commands.flatMap((command) => needsOf(command, runbook.frontMatter.shell))) {
-      const before = found.get(need.name);
-      if (before === undefined) {
-        found.set(need.name, { need, titles: [step.title] });
-        continue;
-      }
-      before.need = { ...need, evaluatedBy: before.need.evaluatedBy ?? need.evaluatedBy, beginsWord: before.need.beginsWord || need.beginsWord };
-      if (!before.titles.includes(step.title)) before.titles.push(step.title);
-    }
-  }
-  return [...found.values()];
+  const found = runbook.steps
+    .filter(({ aside }) => !aside)
+    .flatMap(({ title, commands }) => commands.flatMap((command) => needsOf(command, runbook.frontMatter.shell)).map((need) => ({ need, title })));
+  const titles = new Map<string, Set<string>>();
+  for (const { need, title } of found) titles.set(need.name, (titles.get(need.name) ?? new Set()).add(title));
+  return [...mergedNeeds(found.map(({ need }) => need)).values()].map((need) => ({ need, titles: [...(titles.get(need.name) ?? [])] }));
 }
 
 /** Those of them that nothing else fills: no input, no variable of the environment, no captured value. */
@@ -44,7 +34,7 @@ export function startFields(runbook: Runbook, environment: Environment | null, i
 function needsOf(command: Command, documentShell: string | null): readonly FieldNeed[] {
   if (command.placeholders.length === 0) return [];
   try {
-    return isRequest(command) ? requestNeeds(command) : fieldNeeds(command, shellOf(command, documentShell));
+    return commandNeeds(command, documentShell);
   } catch (error) {
     if (error instanceof UserError) return [];
     throw error;
