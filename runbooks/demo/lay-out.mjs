@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 // Lays out the demo: a folder with a running-ready orders service, its git repository and the runbook.
 //
-//   node runbooks/demo/lay-out.mjs [folder] [--port 8080] [--force]
+//   node runbooks/demo/lay-out.mjs [folder] [--port 8080] [--force] [--with all|NAME,…]
+//
+// --with lays out the further runbooks, too (phased for runbooks/phased.runbook.md, release for the folder
+// runbooks/release), and with them v2.1.0, which they deploy.
 //
 // The last line it prints is "workspace: /the/folder".
 
@@ -14,6 +17,7 @@ import { emptyFolder } from './lay-out/folder.mjs';
 import { findNode, nodeWrapper } from './lay-out/node-path.mjs';
 import { freePort } from './lay-out/port.mjs';
 import { Repository } from './lay-out/repository.mjs';
+import { copyRunbooks, furtherRunbooks } from './lay-out/runbooks.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -35,19 +39,21 @@ async function layOut() {
   if (process.platform === 'win32') throw new Error('The demo needs bash. On Windows, run it inside WSL.');
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { force: { type: 'boolean', default: false }, port: { type: 'string' } },
+    options: { force: { type: 'boolean', default: false }, port: { type: 'string' }, with: { type: 'string' } },
   });
   const node = findNode();
   const port = values.port === undefined ? await freePort() : Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`"${values.port}" is not a port.`);
+  const further = values.with === undefined ? undefined : furtherRunbooks(values.with);
   const folder = emptyFolder(positionals[0], values.force);
 
   writeState(folder, node, port);
-  commitReleases(folder);
+  commitReleases(folder, further);
   execFileSync(join(folder, 'bin/node'), [here('lay-out/seed.mjs'), folder], { stdio: 'inherit' });
 
-  console.log(`Laid out orders v1.0.0 on port ${port} of 127.0.0.1; v2.0.0 is ready to be deployed.`);
+  console.log(`Laid out orders v1.0.0 on port ${port} of 127.0.0.1; ${further ? 'v2.0.0 and v2.1.0 are' : 'v2.0.0 is'} ready to be deployed.`);
   console.log('Open the folder in the editor, then deploy.runbook.md. Nothing is running yet.');
+  if (further?.length) console.log(`Further runbooks: ${further.join(', ')}`);
   console.log(`workspace: ${folder}`);
 }
 
@@ -59,10 +65,11 @@ function writeState(folder, node, port) {
   writeFileSync(join(folder, '.vscode/settings.json'), `${JSON.stringify(editorSettings, null, 2)}\n`);
 }
 
-// The runbook and ops/ are the same in both releases: a checkout in the middle of a run changes neither.
-function commitReleases(folder) {
+// The runbooks and ops/ are the same in all releases: a checkout in the middle of a run changes neither.
+function commitReleases(folder, further) {
   writeFileSync(join(folder, '.gitignore'), ignored);
   cpSync(here('deploy.runbook.md'), join(folder, 'deploy.runbook.md'));
+  if (further) copyRunbooks(further, folder);
   cpSync(here('ops'), join(folder, 'ops'), { recursive: true });
   // Packing and unpacking may have lost the permission to run.
   for (const name of readdirSync(join(folder, 'ops')).filter((entry) => entry !== 'lib')) chmodSync(join(folder, 'ops', name), 0o755);
@@ -70,8 +77,9 @@ function commitReleases(folder) {
 
   const repository = new Repository(folder);
   release(repository, folder, 'v1', 'v1.0.0', 'Orders service 1.0.0', '2025-01-07T10:00:00Z');
-  // v2 lists only the files that it changes or adds.
+  // v2 and v3 list only the files that they change or add.
   release(repository, folder, 'v2', 'v2.0.0', 'Bulk pricing behind a flag, and a column for the price tier', '2025-02-04T10:00:00Z');
+  if (further) release(repository, folder, 'v3', 'v2.1.0', 'Bulk pricing by share of the customers, and the orders from before', '2025-03-04T10:00:00Z');
   repository.resetTo('v1.0.0');
 }
 

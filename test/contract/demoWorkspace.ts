@@ -45,12 +45,13 @@ export class DemoWorkspace {
     this.folder = folder;
   }
 
-  static async layOut(): Promise<DemoWorkspace> {
+  /** @param further the runbooks laid out beside the demo's own, as `--with` takes them; with them comes v2.1.0 */
+  static async layOut(further?: string): Promise<DemoWorkspace> {
     const outer = realpathSync(mkdtempSync(join(tmpdir(), 'demo-test-')));
     const leash = removedWithUs(outer);
     // A folder name that every careless quotation breaks on.
     const wanted = join(outer, `it's a "demo"`);
-    const { code, output } = await layOut([wanted, '--port', String(await freePort())]);
+    const { code, output } = await layOut([wanted, '--port', String(await freePort()), ...(further === undefined ? [] : ['--with', further])]);
     const folder = /^workspace: (.+)\n$/m.exec(output)?.[1];
     if (code !== 0 || folder === undefined) throw new Error(`lay-out.mjs ended with ${code}:\n${output}`);
     return new DemoWorkspace(outer, leash, folder);
@@ -58,7 +59,7 @@ export class DemoWorkspace {
 
   /** Ends the service, if it runs, and removes the folder. */
   async end(): Promise<void> {
-    const { code, output } = await this.bash('ops/stop');
+    const { code, output } = await this.bash('unset ORDERS_ENV; ops/stop');
     rmSync(this.#outer, { recursive: true, force: true });
     this.#leash.kill();
     this.#leash.stdin?.end();

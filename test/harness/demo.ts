@@ -12,14 +12,14 @@ export interface Demo {
 const RUNBOOK = 'deploy.runbook.md';
 
 /**
- * The demo in `folder`: the one that is there already, else one laid out now; without a folder, a new one in the
+ * The demo with all runbooks in `folder`: the one that is there already, else one laid out now; without a folder, a new one in the
  * system's temporary folder. Throws, with the words of the script that lays it out, when that fails.
  */
 export function layOutDemo(folder?: string): Demo {
   if (folder !== undefined && existsSync(join(folder, RUNBOOK))) return demoIn(resolve(folder));
   const output = execFileSync(
     process.execPath,
-    [join(REPOSITORY, 'runbooks', 'demo', 'lay-out.mjs'), ...(folder === undefined ? [] : [resolve(folder)])],
+    [join(REPOSITORY, 'runbooks', 'demo', 'lay-out.mjs'), '--with', 'all', ...(folder === undefined ? [] : [resolve(folder)])],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const workspace = /^workspace: (.+)$/m.exec(output)?.[1];

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DatabaseSync } from 'node:sqlite';
 import { metric, send } from './http.mjs';
+import { flagOf } from './service.mjs';
 import { main, paths, say, serviceUrl } from './workspace.mjs';
 
 const maxErrorRate = 5;
@@ -13,7 +14,7 @@ await main(async (args) => {
     return 1;
   }
   const { json: version } = await send('GET', '/version');
-  const flag = version?.bulkPricing ? 'on' : 'off';
+  const flag = flagOf(version ?? {});
   const truth = inDatabase();
   const results = [
     result('health', status === 200, `HTTP ${status} from ${serviceUrl()}/health`),

@@ -69,13 +69,19 @@ export async function stop() {
   return stopped ? `Stopped (pid ${pid}).` : `Killed (pid ${pid}): it did not stop when asked to.`;
 }
 
-async function versionOf(pid) {
+/** What the running service says of itself; undefined when it is not the process with this id that answers. */
+export async function versionOf(pid) {
   const { json } = await send('GET', '/version');
   return json?.pid === pid ? json : undefined;
 }
 
-function described({ release, pid, bulkPricing }) {
-  return `${release} at ${serviceUrl()} (pid ${pid}), BULK_PRICING is ${bulkPricing ? 'on' : 'off'}.`;
+/** The flag of a running service, by its answer to /version. Releases before v2.1.0 only know on and off. */
+export function flagOf({ flag, bulkPricing }) {
+  return flag ?? (bulkPricing ? 'on' : 'off');
+}
+
+function described(version) {
+  return `${version.release} at ${serviceUrl()} (pid ${version.pid}), BULK_PRICING is ${flagOf(version)}.`;
 }
 
 function logTail() {

@@ -1,8 +1,10 @@
+import { parseArgs } from 'node:util';
 import { send } from './http.mjs';
 import { Problem, main, say, serviceUrl } from './workspace.mjs';
 
-await main(async () => {
-  const placed = await send('POST', '/orders', { item: 'desk lamp', quantity: 120 });
+await main(async (args) => {
+  const { values } = parseArgs({ args, options: { customer: { type: 'string' } } });
+  const placed = await send('POST', '/orders', { item: 'desk lamp', quantity: 120, ...values });
   if (placed.status === 0) throw new Problem(`Nothing answers at ${serviceUrl()}. Run: ops/start`);
   if (placed.status !== 201) throw new Problem(`The order was answered with HTTP ${placed.status}: ${placed.text.trim()}`);
   const read = await send('GET', `/orders/${placed.json.id}`);

@@ -27,7 +27,7 @@ await main(async ([howMany = '40']) => {
 // that the story goes the same way for everyone who plays it.
 function one(n, stored) {
   const kind = n % 10;
-  if (kind === 3 || kind === 8) return send('POST', '/orders', wishes[Math.floor(n / 5) % wishes.length]);
+  if (kind === 3 || kind === 8) return send('POST', '/orders', { ...wishes[Math.floor(n / 5) % wishes.length], customer: `customer-${n}` });
   if (kind === 0 || kind === 5) return send('GET', '/orders?limit=10');
   return send('GET', `/orders/${1 + ((n * 7) % stored)}`);
 }

@@ -1,0 +1,3 @@
+import { main, say, serviceUrl } from './workspace.mjs';
+
+await main(() => say(serviceUrl()));
