@@ -3,7 +3,7 @@ import { plainText, wholeBold } from './inlineText.ts';
 import { levelWords } from './levels.ts';
 import type { Reading } from './reading.ts';
 import { gateChoice } from './stepReason.ts';
-import { readTaskCard } from './taskCards.ts';
+import { readTaskCard, type TaskCard } from './taskCards.ts';
 import { endLineOf, lineOf, type Node } from './tree.ts';
 import { PHASE } from './vocabulary.ts';
 
@@ -13,11 +13,12 @@ export function readHeading(reading: Reading, node: Node, following: readonly No
   const source = splitAnnotation(node.inline?.content ?? '');
   const attributes = reading.annotation(source.annotation, line);
   const title = plainText(node.inline);
+  const isTitle = reading.title === null && node.token.tag === 'h1';
   const open = reading.openSection(title, Number(node.token.tag.slice(1)), line, attributes, false);
   open.card = null;
   if (open.section.role === 'gate') readGateWithoutChoices(reading, open.section.line, following);
   const card = open.aside ? null : readTaskCard(title, following[0]);
-  if (card === null) return;
+  if (card === null || (isTitle && isOverview(card))) return;
   const list = following[0];
   if (list !== undefined) for (const item of list.children) if (item.children.some((child) => child.children.some((node) => card.criteria.includes(node)))) item.holdsStep = true;
   const step = reading.addStep({ kind: 'task', title, titleMarkdown: source.source, line, endLine: list === undefined ? line : endLineOf(list), parent: null, attributes, wantedId: card.name });
@@ -27,6 +28,11 @@ export function readHeading(reading: Reading, node: Node, following: readonly No
   step.estimate = card.estimate ?? step.estimate;
   if (card.dependsOn.length > 0) reading.dependencies.push({ step, names: card.dependsOn });
   open.card = { step, criteria: new Set(card.criteria) };
+}
+
+/** Below the title an owner and a duration are the document's; only a name or criteria of its own make it a task. */
+function isOverview({ name, criteria }: TaskCard): boolean {
+  return name === null && criteria.length === 0;
 }
 
 /** A gate whose section lists no choices still has to be decided. */

@@ -45,9 +45,10 @@ function toNumber(text: string): number {
   return Number(/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replace(/,/g, '') : text.replace(',', '.'));
 }
 
+/** What is advised stands last: "Level 1 does not help → Level 2". */
 function levelIn(words: string): number | null {
-  const match = LEVEL.exec(words);
-  return match === null ? null : Number(match[1]);
+  const match = words.split(/[:→]/).map((part) => LEVEL.exec(part)).findLast((found) => found !== null);
+  return match === undefined ? null : Number(match?.[1]);
 }
 
 /** @returns true when a YAML fence could hold alert rules; cheap, so that other YAML costs nothing */

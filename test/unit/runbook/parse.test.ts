@@ -74,6 +74,22 @@ describe('steps', () => {
   });
 });
 
+describe('a title with an owner and a duration below it', () => {
+  const below = (title: string, ...more: string[]): string => [`# ${title}`, '', '- **Responsible**: operations', '- **Duration**: 2 hours', ...more, '', '1. [ ] a', ''].join('\n');
+
+  it('is the overview of the document, and no task of its own', () => {
+    const runbook = parseRunbook(below('Roll it out'));
+    expect(titles(runbook)).toEqual(['a']);
+    expect(runbook.metadata).toEqual({ Responsible: 'operations', Duration: '2 hours' });
+  });
+
+  it('is a task when it has a name or criteria, and so is any heading below it', () => {
+    expect(titles(parseRunbook(below('Task_3_1: Roll it out')))).toEqual(['Task_3_1: Roll it out', 'a']);
+    expect(titles(parseRunbook(below('Roll it out', '- **Acceptance Criteria**:', '  - [ ] b')))).toEqual(['Roll it out', 'b', 'a']);
+    expect(titles(parseRunbook(`# T\n\n#${below('Roll it out')}`))).toEqual(['Roll it out', 'a']);
+  });
+});
+
 describe('identity', () => {
   const text = `# T\n\n## A\n\n- [ ] one\n- [ ] two\n\n${fence('sh', 'x')}\n## B\n\n- [ ] one\n- [ ] one\n`;
   it('is unique and survives edits elsewhere', () => {
@@ -121,6 +137,14 @@ describe('rollback', () => {
 
   it('is not begun by a title that only mentions it', () => {
     expect(parseRunbook(`# Deploy with rollback\n\n${fence('sh', 'x')}`).steps).toHaveLength(1);
+  });
+
+  it('takes the level that a trigger advises, also when the words before name another one', () => {
+    const levels = (item: string): (number | null)[] => parseRunbook(`## Rollback triggers\n\n- ${item}\n`).triggers.map(({ level }) => level);
+    expect(levels('Level 1 does not help, or the service does not start: Level 2')).toEqual([2]);
+    expect(levels('Level 1 does not help → Level 3: restore')).toEqual([3]);
+    expect(levels('Error rate > 5% → Level 1, then Level 2')).toEqual([1]);
+    expect(levels('The service is down: call somebody')).toEqual([null]);
   });
 
   it('says so when a level has no commands', () => {
