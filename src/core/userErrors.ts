@@ -54,7 +54,8 @@ export const nextIsManual = (title: string): UserError => new UserError('next-is
 export const nextIsGate = (title: string): UserError => new UserError('next-is-gate', `The next step, “${title}”, is a decision: choose Go or No-Go.`);
 export const stepWaits = (title: string, words: string): UserError => new UserError('step-waits', `“${title}” ${words}. Nothing was done.`);
 export const stepReserved = (title: string, words: string): UserError => new UserError('step-reserved', `“${title}” ${words}. Nothing was done. Somebody who takes no part in the run agrees to it in the run's record (Open Run Record…, Approve step…); their file of the record has to be here, by git or on a shared disk. It can be skipped with a reason.`);
-export const evidenceMissing = (title: string): UserError => new UserError('evidence-missing', `“${title}” asks for evidence: a note or a link, which is kept in the record. Nothing was done.`);
+export const evidenceMissing = (title: string): UserError => new UserError('evidence-missing', `“${title}” asks for evidence: a note, a link or the path of a file, which is kept in the record. Nothing was done.`);
+export const evidenceFileMissing = (path: string): UserError => new UserError('evidence-file-missing', `There is no file “${path}” in this workspace, so nothing was recorded. Correct the path, from the workspace's folder on, or say in words what was seen.`);
 export const nothingToRun = (title: string): UserError => new UserError('nothing-to-run', `“${title}” has no commands to run.`);
 export const notACheck = (title: string): UserError => new UserError('not-a-check', `“${title}” is no check, so it is only run in its order.`);
 export const badRequest = (words: string): UserError => new UserError('bad-request', `This request cannot be sent. ${words}`);

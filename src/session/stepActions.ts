@@ -8,6 +8,7 @@ import { decide } from '../core/run/decide.ts';
 import type { Step } from '../core/runbook/model.ts';
 import type { SessionCommand } from './api.ts';
 import type { SessionContext } from './context.ts';
+import { recordedEvidence } from './evidence.ts';
 
 type StepAction = Extract<SessionCommand, { type: 'step' }>['action'];
 export type HandAction = Exclude<StepAction, 'run' | 'retry' | 'stop' | 'forceStop'>;
@@ -41,8 +42,9 @@ export async function actOnStep(context: SessionContext, action: HandAction, ste
   const shown = context.revisions.number;
   context.prompts.ask(withNoReturn(step, askBeforeTick(step.title, { edited, evidence: step.needsEvidence, note: asksForWords, label })), async ({ reason }) => {
     context.revisions.seen(stepId, shown);
+    const words = !asksForWords ? null : step.needsEvidence ? await recordedEvidence(context.ports.files, reason ?? '') : (reason ?? '');
     if (edited !== null) await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
-    await context.record(asksForWords ? withNote(command, reason ?? '') : command);
+    await context.record(words === null ? command : withNote(command, words));
   });
 }
 

@@ -133,8 +133,8 @@ export interface TickAsks {
 
 /** Asks a person to read an edit, to leave a note or to give evidence, before a step is ticked or decided. */
 export function askBeforeTick(title: string, { edited, note, evidence, label }: TickAsks): Question {
-  const words: QuestionInput = { name: 'reason', label: evidence ? 'Evidence: a note or a link' : 'Note or link', kind: 'text', word: null, value: '', required: true, need: null };
-  const texts = [edited === null ? null : editedWords(edited), evidence ? 'The runbook asks for evidence here. The record keeps it.' : note ? 'The record keeps it.' : null];
+  const words: QuestionInput = { name: 'reason', label: evidence ? 'Evidence: a note, a link, or the path of a file' : 'Note or link', kind: 'text', word: null, value: '', required: true, need: null };
+  const texts = [edited === null ? null : editedWords(edited), evidence ? 'The runbook asks for evidence here. The record keeps it, and the SHA-256 of a file of this workspace with it.' : note ? 'The record keeps it.' : null];
   return {
     title: `${label}: “${title}”?`,
     text: texts.filter((text) => text !== null).join(' '),

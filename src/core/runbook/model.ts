@@ -152,7 +152,7 @@ export interface Step {
   readonly decision: 'go' | 'no-go' | null;
   /** For whom it is reserved, or null. A gate's is about Go; No-Go is never held up. */
   readonly reservation: Reservation | null;
-  /** A note or a link has to be given when it is ticked or decided. */
+  /** A note, a link or a file has to be given when it is ticked or decided. */
   readonly needsEvidence: boolean;
   /** true when the step confirms before it is done or run; a string has to be typed. */
   readonly confirm: boolean | string;

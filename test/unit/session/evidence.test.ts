@@ -16,12 +16,31 @@ describe('evidence', () => {
   test('is asked for before the tick, may not stay empty, and is recorded with it', async () => {
     const { kit, session } = await running();
     await act(session, 'tick', 'look');
-    expect(session.snapshot.prompt).toMatchObject({ title: 'Tick: “Step look”?', inputs: [{ label: 'Evidence: a note or a link', required: true }] });
+    expect(session.snapshot.prompt).toMatchObject({ title: 'Tick: “Step look”?', inputs: [{ label: 'Evidence: a note, a link, or the path of a file', required: true }] });
     expect(kit.types).toEqual(['run.started']);
     await answer(session, { reason: '  ' });
     expect(session.snapshot.prompt?.inputs[0]?.error).toBe('Is needed. It is kept in the record.');
     await answer(session, { reason: ' https://example.org/dashboard ' });
     expect(session.snapshot.state?.steps.get('look')).toMatchObject({ status: 'done', doneBy: 'tick', note: 'https://example.org/dashboard' });
+  });
+
+  test('that is a file of the workspace is recorded with its hash; a file that is not there is refused, words never are', async () => {
+    const { kit, session } = await running();
+    kit.files.files.set('reports/load.html', '<p>12 ms</p>');
+    await act(session, 'tick', 'look');
+    await expect(answer(session, { reason: 'reports/laod.html' })).rejects.toMatchObject({ code: 'evidence-file-missing' });
+    expect(kit.types).toEqual(['run.started']);
+    await act(session, 'tick', 'look');
+    await answer(session, { reason: ' reports/load.html ' });
+    const { sha256, bytes } = await kit.files.look('reports/load.html');
+    expect(session.snapshot.state?.steps.get('look')?.note).toBe(`reports/load.html (SHA-256 ${String(sha256)}, ${String(bytes)} bytes)`);
+  });
+
+  test.each(['green', 'p95/p99 fine', 'https://example.org/a/b.html', '../outside/secret.txt', '/etc/passwd', 'n/a'])('kept as it is: %s', async (reason) => {
+    const { session } = await running();
+    await act(session, 'tick', 'look');
+    await answer(session, { reason });
+    expect(session.snapshot.state?.steps.get('look')?.note).toBe(reason);
   });
 
   test('is asked for before Go', async () => {
