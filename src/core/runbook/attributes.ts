@@ -71,7 +71,10 @@ export function parseAttributes(text: string, line: number): { readonly attribut
         else if (!RUNME_ONLY.has(name)) warn('unknown-attribute', unknownMessage(name));
       } else if (values.has(name)) warn('duplicate-attribute', `"${name}" is given twice; the first one counts.`);
       else {
-        values.set(name, value);
+        const problem = shapeProblem(name, value);
+        if (problem !== null) diagnostics.push({ severity: 'error', code: 'bad-value', message: problem, line });
+        if (problem === null) values.set(name, value);
+        else if (ATTRIBUTES.get(name)?.guards === true) values.set(name, true);
         if (!acts(name)) diagnostics.push({ severity: 'warning', code: 'not-acted-on', message: `"${name}" is read but not acted on by this version: the step runs as if it were not there.`, line });
       }
     } else if (stray !== undefined && cssClass === undefined) {
@@ -79,6 +82,15 @@ export function parseAttributes(text: string, line: number): { readonly attribut
     }
   }
   return { attributes: { id, values }, diagnostics };
+}
+
+/** What is wrong with having a value, or none, in words; null when nothing is. */
+function shapeProblem(name: string, value: string | true): string | null {
+  const shape = ATTRIBUTES.get(name)?.value;
+  if (shape === 'none' && value !== true) return `"${name}" stands alone, without a value.`;
+  if (shape === 'notEmpty' && value === '') return `"${name}" stands alone, or has the word that is to be typed: ${name}="production".`;
+  if (shape === 'needed' && (value === true || value.trim() === '')) return `"${name}" needs a value: ${name}="…".`;
+  return null;
 }
 
 function isKnown(name: string): boolean {

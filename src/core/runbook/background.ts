@@ -15,7 +15,6 @@ export function markBackground(reading: Reading, step: StepDraft, attributes: At
   if (!isAlone) step.background = false;
   const [command] = step.commands;
   if (!isMarked || !isAlone || command === undefined) return;
-  if (attributes.values.get('background') !== true) return reading.report('error', 'bad-value', '"background" stands alone, without a value.', line);
   const { repeat, expects, capture } = command.options;
   const never = step.aside ? 'a rollback' : step.check ? 'a check' : command.options.file !== undefined ? 'writing a file' : command.language === REQUEST_LANGUAGE ? 'a request' : null;
   if (never !== null) return reading.report('error', 'bad-combination', `"background" does nothing here: ${never} has to come to an end.`, line);

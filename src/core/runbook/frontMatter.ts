@@ -64,6 +64,7 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
     add('error', 'newer-format', `This runbook says format ${version}; this version knows format ${FORMAT_VERSION}. It opens for reading only. Update the extension to run it.`, keyLine('runbook'));
   }
   const title = typeof map['title'] === 'string' && map['title'].trim() !== '' ? map['title'].trim() : null;
+  if (map['title'] !== undefined && title === null) add('warning', 'bad-value', '"title" has to be words; put them in quotes when they look like a number or a list.', keyLine('title'));
   const shell = typeof map['shell'] === 'string' ? map['shell'].trim().toLowerCase() : null;
   const knownShell = shell !== null && SHELLS.includes(shell) ? shell : null;
   if (map['shell'] !== undefined && knownShell === null) add('error', 'bad-value', `"shell" has to be one of ${SHELLS.join(', ')}.`, keyLine('shell'));

@@ -58,6 +58,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   }
   const level = reading.levelAttribute(attributes, line);
   const inRollback = reading.open?.inRollback ?? false;
+  if (!inRollback && level === null) reportAstray(reading, attributes, line);
   if (place.owner !== null) {
     place.owner.commands.push(command);
     if (options.confirm !== false) place.owner.confirm = options.confirm;
@@ -65,7 +66,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     place.owner.irreversible ??= reading.irreversible(attributes, line);
     const soak = reading.soakOf(attributes, place.owner.aside, line);
     if (soak !== null) place.owner.soak ??= soak;
-    if (reading.saysParallel(attributes, line)) reading.parallel.steps.set(place.owner, line);
+    if (attributes.values.has('parallel')) reading.parallel.steps.set(place.owner, line);
     if (inRollback) addToLevel(reading, command, level, attributes, place.owner, false);
     markCheck(reading, place.owner, attributes, line);
     markBackground(reading, place.owner, attributes, line);
@@ -86,6 +87,12 @@ function reportUnusable(reading: Reading, annotation: string | null, line: numbe
   const interpreter = valueOf(annotation, 'interpreter');
   const problem = file !== undefined ? readFilePath(file) : interpreter === undefined ? null : readInterpreter(interpreter);
   if (typeof problem === 'string') reading.report('error', 'bad-value', problem, line);
+}
+
+/** What only says something of a rollback level, on a block that is in none. */
+function reportAstray(reading: Reading, { values }: Attributes, line: number): void {
+  if (values.has('verify')) reading.report('warning', 'misplaced-attribute', '"verify" does nothing here: it marks what is looked at after a rollback level, in its section. A check on the way forward says "check".', line);
+  if (values.has('budget')) reading.report('warning', 'misplaced-attribute', '"budget" does nothing on this block: it belongs on a heading, or on a rollback level. How long a block may take is "timeout".', line);
 }
 
 /** A step is a check when its only command is one. */
@@ -164,7 +171,7 @@ function placeByAttribute(reading: Reading, level: number, command: Command, att
   if (known !== undefined) return known;
   const title = attributes.values.get('title');
   const words = levelWords(reading.label?.text ?? reading.open?.section.title ?? `Level ${level}`);
-  const budget = typeof attributes.values.get('budget') === 'string' ? levelWords(`(${String(attributes.values.get('budget'))})`) : null;
+  const budget = reading.budgetAttribute(attributes, command.line);
   const place: LevelPlace = { level, title: typeof title === 'string' ? title : words.title, budgetSeconds: budget?.seconds ?? words.seconds, budgetWords: budget?.words ?? words.words, line: command.line, sectionId: reading.open?.section.id ?? null, commands: [], verify: [], notes: [] };
   reading.places.push(place);
   return place;

@@ -89,9 +89,7 @@ export class Reading {
     const role = roleWithin(own, this.#open) ?? (insideRollback && levelWords(title).level !== null ? 'rollback' : null);
     const path = parent === null || (parent.section.depth === 1 && this.#open.length === 1) ? '' : `${parent.section.id}/`;
     const words = headingWords(title);
-    const budget = attributes.values.get('budget');
-    const stated = typeof budget === 'string' ? parseDuration(budget) : null;
-    if (budget !== undefined && stated === null) this.report('error', 'bad-value', '"budget" has to be a duration such as 2m or 1h.', line);
+    const stated = this.budgetAttribute(attributes, line);
     const level = this.levelAttribute(attributes, line);
     const inRollback = insideRollback || role === 'rollback' || level !== null;
     const aside = inRollback || (parent?.aside ?? false) || role === 'triggers';
@@ -105,8 +103,8 @@ export class Reading {
       line,
       endLine: line,
       parentId: parent?.section.id ?? null,
-      budgetSeconds: stated ?? words.seconds,
-      budgetWords: typeof budget === 'string' && stated !== null ? budget : words.words,
+      budgetSeconds: stated?.seconds ?? words.seconds,
+      budgetWords: stated?.words ?? words.words,
       ...(requires.length === 0 ? {} : { requires }),
       ...(soak === null ? {} : { soak }),
     };
@@ -120,7 +118,7 @@ export class Reading {
       needsEvidence: attributes.values.has('evidence'),
       card: parent?.card ?? null,
     };
-    if (this.saysParallel(attributes, line)) this.parallel.sections.set(section, line);
+    if (attributes.values.has('parallel')) this.parallel.sections.set(section, line);
     this.#open.push(open);
     this.sections.push(section);
     this.blocks.push({ kind: 'section', sectionId: section.id });
@@ -209,7 +207,7 @@ export class Reading {
       parallel: null,
       ordinal: null,
     };
-    if (this.saysParallel(attributes, facts.line)) this.parallel.steps.set(step, facts.line);
+    if (attributes.values.has('parallel')) this.parallel.steps.set(step, facts.line);
     this.steps.push(step);
     this.blocks.push({ kind: 'step', stepId: step.id });
     return step;
@@ -231,13 +229,6 @@ export class Reading {
     if (tokens.length > 0) this.blocks.push({ kind: 'content', tokens, line, endLine, stepId });
   }
 
-  /** Whether it says `parallel`; a bad value is reported. */
-  saysParallel({ values }: Attributes, line: number): boolean {
-    const value = values.get('parallel');
-    if (value !== undefined && value !== true) this.report('error', 'bad-value', '"parallel" stands alone, without a value.', line);
-    return value === true;
-  }
-
   /** @returns what `irreversible` says, or null; a bad value is reported */
   irreversible(attributes: Attributes, line: number): PointOfNoReturn | null {
     const said = pointOfNoReturn(attributes);
@@ -252,6 +243,16 @@ export class Reading {
     if (value === undefined) return null;
     if (typeof value === 'string' && /^[1-9]\d?$/.test(value)) return Number(value);
     this.report('error', 'bad-value', '"level" has to be a number from 1 on.', line);
+    return null;
+  }
+
+  /** @returns the value of `budget=` in seconds and as it was written, or null; a bad one is reported */
+  budgetAttribute(attributes: Attributes, line: number): { readonly seconds: number; readonly words: string } | null {
+    const value = attributes.values.get('budget');
+    if (value === undefined) return null;
+    const seconds = typeof value === 'string' ? parseDuration(value) : null;
+    if (seconds !== null) return { seconds, words: String(value) };
+    this.report('error', 'bad-value', '"budget" has to be a duration such as 2m or 1h.', line);
     return null;
   }
 

@@ -83,9 +83,18 @@ export const TIME_UNITS: readonly (readonly [RegExp, number])[] = [
 /** Names of environments that people mean production by, whether or not they are guarded: `production`, `live-eu`, `euProd`, `PRD`. */
 export const PRODUCTION_NAME = /(?:^|[^A-Za-z]|(?<=[a-z])(?=[A-Z]))(?:[Pp]rod(?:uction)?|PROD(?:UCTION)?|[Ll]ive|LIVE|[Pp]rd|PRD)(?![a-z])/;
 
-/** Attributes of annotations, and whether this version acts on them. */
-export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new Map<string, { readonly acts: boolean }>([
-  ['title', { acts: true }],
+export interface AttributeShape {
+  /** Whether this version acts on it. */
+  readonly acts: boolean;
+  /** Whether it stands alone or needs a value; absent: its reader knows more of what it may be. */
+  readonly value?: 'none' | 'needed' | 'notEmpty';
+  /** A guard: written wrong, it holds all the same, as if it stood alone. */
+  readonly guards?: true;
+}
+
+/** Attributes of annotations. */
+export const ATTRIBUTES: ReadonlyMap<string, AttributeShape> = new Map<string, AttributeShape>([
+  ['title', { acts: true, value: 'needed' }],
   ['timeout', { acts: true }],
   ['cwd', { acts: true }],
   ['shell', { acts: true }],
@@ -93,26 +102,26 @@ export const ATTRIBUTES: ReadonlyMap<string, { readonly acts: boolean }> = new M
   ['expect', { acts: true }],
   ['match', { acts: true }],
   ['contains', { acts: true }],
-  ['exact', { acts: true }],
-  ['regex', { acts: true }],
+  ['exact', { acts: true, value: 'none' }],
+  ['regex', { acts: true, value: 'none' }],
   ['header', { acts: true }],
   ['retry', { acts: true }],
   ['every', { acts: true }],
-  ['check', { acts: true }],
-  ['confirm', { acts: true }],
-  ['requires', { acts: true }],
-  ['owner', { acts: true }],
+  ['check', { acts: true, value: 'none' }],
+  ['confirm', { acts: true, value: 'notEmpty', guards: true }],
+  ['requires', { acts: true, value: 'needed' }],
+  ['owner', { acts: true, value: 'needed' }],
   ['by', { acts: true }],
   ['approvers', { acts: true }],
-  ['evidence', { acts: true }],
+  ['evidence', { acts: true, value: 'none', guards: true }],
   ['level', { acts: true }],
   ['budget', { acts: true }],
-  ['verify', { acts: true }],
+  ['verify', { acts: true, value: 'none' }],
   ['interpreter', { acts: true }],
   ['file', { acts: true }],
-  ['background', { acts: true }],
+  ['background', { acts: true, value: 'none' }],
   ['capture', { acts: true }],
-  ['parallel', { acts: true }],
+  ['parallel', { acts: true, value: 'none' }],
   ['undo', { acts: true }],
   ['irreversible', { acts: true }],
   ['soak', { acts: true }],
