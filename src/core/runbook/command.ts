@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts';
 import { EXIT_ZERO, readExpectation, reportTo } from './expectation.ts';
+import { BACKUP_ATTRIBUTES, readBackupWords } from './backups/readBackupWords.ts';
 import { readBlockEnvironment } from './blockEnvironment.ts';
 import { readCapture } from './captureNames.ts';
 import { isShell } from './fences.ts';
@@ -17,7 +18,7 @@ import { REQUEST_LANGUAGE, SHELLS } from './vocabulary.ts';
 export const NO_OPTIONS: CommandOptions = { timeoutSeconds: null, cwd: null, shell: null, confirm: false, expects: EXIT_ZERO, repeat: null };
 
 /** What says how a block runs. */
-const NOT_FOR_FILES: readonly string[] = ['interpreter', 'shell', 'cwd', 'timeout', 'capture', 'retry', 'every', 'exit', 'expect', 'check'];
+const NOT_FOR_FILES: readonly string[] = ['interpreter', 'shell', 'cwd', 'timeout', 'capture', 'retry', 'every', 'exit', 'expect', 'check', ...BACKUP_ATTRIBUTES];
 
 /** Makes a command of a block's text and options. */
 export function makeCommand(language: string, text: string, line: number, options: CommandOptions, expectedOutput: string | null): Command {
@@ -61,6 +62,8 @@ export function commandOptions(attributes: Attributes, line: number, language = 
     if (idle.length > 0) bad(`${idle.map((name) => `"${name}"`).join(', ')} ${idle.length === 1 ? 'does' : 'do'} nothing on a block with "file", which is written and not run.`);
     return { options: { ...NO_OPTIONS, confirm: values.get('confirm') ?? false, file: file.path }, diagnostics };
   }
+  const idleOnRequest = isRequest ? BACKUP_ATTRIBUTES.filter((name) => values.has(name)) : [];
+  if (idleOnRequest.length > 0) bad(`${idleOnRequest.map((name) => `"${name}"`).join(', ')} ${idleOnRequest.length === 1 ? 'does' : 'do'} nothing on a request, which makes and states nothing.`);
   const env = readBlockEnvironment(attributes, line, diagnostics);
   return {
     options: {
@@ -72,6 +75,7 @@ export function commandOptions(attributes: Attributes, line: number, language = 
       ...(interpreter === null || typeof interpreter === 'string' ? {} : { interpreter }),
       ...(env.length === 0 ? {} : { env }),
       ...(capture === null || typeof capture === 'string' ? {} : { capture: capture.name }),
+      ...(isRequest ? {} : readBackupWords(attributes, bad)),
       expects: (isRequest ? readRequestExpectation : readExpectation)(attributes, reportTo(diagnostics, line)),
     },
     diagnostics: [...diagnostics, ...(isRequest ? [] : misplaced(attributes, line))],

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { readBackups } from './backups/readBackups.ts';
 import type { Diagnostic, FrontMatter } from './model.ts';
 import { FORMAT_VERSION } from './model.ts';
 import { nearest } from './nearest.ts';
@@ -80,8 +81,10 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   const triggersAt = entryOf('triggers');
   const monitors = monitorsAt === undefined ? [] : readMonitors(yamlReading, monitorsAt.value, monitorsAt.line, knownShell);
   const triggers = triggersAt === undefined ? [] : readDeclaredTriggers(yamlReading, triggersAt.value, triggersAt.line);
+  const backupsAt = entryOf('backups');
+  const backups = backupsAt === undefined ? [] : readBackups(yamlReading, backupsAt.value, backupsAt.line, (read?.environments ?? []).map(({ name }) => name));
   diagnostics.push(...yamlReading.diagnostics);
-  const watched = { ...(monitors.length === 0 ? {} : { monitors }), ...(triggers.length === 0 ? {} : { triggers }) };
+  const watched = { ...(monitors.length === 0 ? {} : { monitors }), ...(triggers.length === 0 ? {} : { triggers }), ...(backups.length === 0 ? {} : { backups }) };
   return { frontMatter: { version, title, shell: knownShell, timeoutSeconds, ...(setup === undefined ? {} : { setup }), ...watched }, body: blank(text, match[0]), diagnostics };
 }
 

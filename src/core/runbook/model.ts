@@ -7,6 +7,7 @@
 
 import type { Token } from 'markdown-it';
 import type { Expectation } from './expectation.ts';
+import type { BackupDefinition, BackupUse, StatedNames } from './backups/model.ts';
 import type { Monitor } from './monitors/model.ts';
 import type { NamedValue, SetupQuestions } from './setup/model.ts';
 
@@ -61,6 +62,10 @@ export interface CommandOptions {
   readonly capture?: string;
   /** File of the workspace that gets the block as its content, in the place of running it; left out: none. */
   readonly file?: string;
+  /** What it does with backups; left out: nothing. */
+  readonly backup?: BackupUse;
+  /** What is deployed once it has succeeded; left out: it says nothing of that. */
+  readonly states?: StatedNames;
 }
 
 /** A command is tried again until it succeeds. */
@@ -305,6 +310,8 @@ export interface FrontMatter {
   readonly monitors?: readonly Monitor[];
   /** When a level is advised, as the front matter says; left out for none. */
   readonly triggers?: readonly Trigger[];
+  /** Kinds of backups that blocks make; left out for none. */
+  readonly backups?: readonly BackupDefinition[];
 }
 
 /** The newest `runbook:` number that this version can run. */

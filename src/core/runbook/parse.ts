@@ -1,3 +1,4 @@
+import { backupFindings } from './backups/findings.ts';
 import { captureFindings } from './captureNames.ts';
 import { cycleFindings } from './cycles.ts';
 import { readFrontMatter } from './frontMatter.ts';
@@ -35,7 +36,7 @@ export function parseRunbook(source: string): Runbook {
   const { levels, diagnostics } = assembleLevels(reading.places, reading.sharedVerify);
   reading.diagnostics.push(...diagnostics);
   const { undos, diagnostics: undoDiagnostics } = resolveUndos(reading.undos, reading.steps);
-  reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }), ...cycleFindings(reading.steps, reading.sections), ...captureFindings(reading.steps, levels, undos, frontMatter.setup));
+  reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }), ...cycleFindings(reading.steps, reading.sections), ...captureFindings(reading.steps, levels, undos, frontMatter.setup), ...backupFindings({ steps: reading.steps, levels, undos, frontMatter }));
   // What the front matter says was meant for a machine, so it comes first.
   const triggers = [...(frontMatter.triggers ?? []), ...reading.triggers];
   reading.diagnostics.push(...monitorFindings(triggers, frontMatter.monitors ?? [], levels));

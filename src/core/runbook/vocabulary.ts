@@ -125,6 +125,12 @@ export const ATTRIBUTES: ReadonlyMap<string, AttributeShape> = new Map<string, A
   ['undo', { acts: true }],
   ['irreversible', { acts: true }],
   ['soak', { acts: true }],
+  ['backup', { acts: true }],
+  ['prune', { acts: true }],
+  ['restore', { acts: true }],
+  ['deploys', { acts: true }],
+  ['commit', { acts: true }],
+  ['schema', { acts: true }],
 ]);
 
 /** `env.NAME=value`: a variable of one block. */
@@ -140,6 +146,7 @@ export const FRONT_MATTER_KEYS: ReadonlyMap<string, { readonly acts: boolean }> 
   ['inputs', { acts: true }],
   ['monitors', { acts: true }],
   ['triggers', { acts: true }],
+  ['backups', { acts: true }],
 ]);
 
 /** Keys of one environment, and of one input, of the front matter. */
@@ -149,3 +156,6 @@ export const INPUT_KEYS: readonly string[] = ['description', 'pattern', 'choices
 /** Keys of one monitor, and of one trigger, of the front matter. */
 export const MONITOR_KEYS: readonly string[] = ['command', 'every', 'timeout', 'unit', 'shell'];
 export const TRIGGER_KEYS: readonly string[] = ['when', 'for', 'level', 'action', 'severity'];
+
+/** Keys of one kind of backup of the front matter. */
+export const BACKUP_KEYS: readonly string[] = ['description', 'keep'];

@@ -1,5 +1,6 @@
 import { UNDO_LEVEL, UNDO_TITLE } from '../../rollback/levelName.ts';
 import type { Block, Command, RollbackLevel, Runbook, Step } from '../../runbook/model.ts';
+import { howItRuns } from '../../runbook/howItRuns.ts';
 import { expectationWords } from '../../runbook/expectationWords.ts';
 import { isRequest } from '../../checks/fillRequest.ts';
 import { soakPlaces, standsBehind, type SoakPlace } from '../soak.ts';
@@ -75,9 +76,9 @@ export function levelContent(runbook: Runbook, level: RollbackLevel): Content {
 
 /** How a command is run, then its lines. A line end at the very end is no line of its own. */
 function commandLines({ frontMatter }: Pick<Runbook, 'frontMatter'>, command: Command): readonly string[] {
-  const { cwd, confirm, timeoutSeconds, env, capture } = command.options;
+  const { cwd, confirm, timeoutSeconds, env, capture, backup, states } = command.options;
   const limit = timeoutSeconds ?? frontMatter.timeoutSeconds;
-  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, ...(env ?? []).map(({ name, value }) => `${name}=${value}`), capture === undefined ? null : `captures ${capture}`, confirmWords(confirm), ...expectationWords(command.options.expects)].filter((words) => words !== null);
+  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, ...(env ?? []).map(({ name, value }) => `${name}=${value}`), capture === undefined ? null : `captures ${capture}`, confirmWords(confirm), ...howItRuns({ ...(backup === undefined ? {} : { backup }), ...(states === undefined ? {} : { states }) }), ...expectationWords(command.options.expects)].filter((words) => words !== null);
   return [['Run with', interpreterOf(command, frontMatter.shell), ...options].join(' · '), ...command.text.replace(/\n$/, '').split('\n').map((line) => `    ${line}`)];
 }
 
