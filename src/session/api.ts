@@ -1,7 +1,7 @@
 import type { PatternMatch } from '../core/checks/compareOutput.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import type { SessionInput } from '../core/view/input.ts';
-import type { Clock, EventStore, HttpClient, IdSource, MonitorProbe, SecretVault, StepExecutor, VersionControl, WrittenFiles } from './ports.ts';
+import type { Clock, EventStore, HttpClient, IdSource, MonitorProbe, SecretVault, StatusSource, StepExecutor, VersionControl, WrittenFiles } from './ports.ts';
 import type { RollbackPlan } from '../core/rollback/plan.ts';
 
 /** What a session works with. Panel, command line and tests hand in their own. */
@@ -13,6 +13,8 @@ export interface SessionPorts {
   readonly ids: IdSource;
   readonly http: HttpClient;
   readonly files: WrittenFiles;
+  /** Records of this and other runs, for what outlives a run. */
+  readonly status: StatusSource;
   /** Matches patterns of authors, with a limit of time. */
   readonly matches: PatternMatch;
   /** Throws a UserError when nothing may be run here (Restricted Mode). Asked right before a start. */

@@ -12,13 +12,14 @@ import { variablesOf } from '../core/run/setup/variables.ts';
 import { succeeded } from '../core/run/outcome.ts';
 import { PROGRAM, shellOf } from '../core/run/shell/shells.ts';
 import type { CommandOf } from '../core/run/commands.ts';
-import type { Attempt, CommandOwner, Outcome, OutputReference } from '../core/run/events.ts';
+import type { Attempt, BackupFact, CommandOwner, Outcome, OutputReference } from '../core/run/events.ts';
 import type { OutputExpectation } from '../core/runbook/expectation.ts';
 import { REQUEST_LANGUAGE } from '../core/runbook/vocabulary.ts';
 import { FILE_SHELL, isFile } from '../core/run/fileWrite.ts';
 import { findWritten, writeFile } from './writeFile.ts';
 import { REQUEST_TIMEOUT_SECONDS, sendRequest } from './sendRequest.ts';
 import type { Command } from '../core/runbook/model.ts';
+import { backupVariables, problemWithBackupName } from '../core/status/backupVariables.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
 import { ownTerminal, terminalKeyOf } from './ownTerminal.ts';
@@ -50,6 +51,10 @@ export interface Start {
   readonly background?: true;
   /** The number of its own terminal beside the run's. */
   readonly lane?: number;
+  /** The backups that it is given, which a person has seen. */
+  readonly backup?: BackupFact;
+  /** It is a check of a step. */
+  readonly check?: true;
 }
 
 /**
@@ -84,15 +89,18 @@ export class CommandRunner {
     if (isFile(command)) return this.#put(start);
     const needs = askedNeeds(command, start.askedWith, runbook.frontMatter.shell);
     if (isRequest(command)) return this.#send(start, fillRequest(command, placeholderValues(state, needs)));
+    const wanted = command.options.backup;
+    if (wanted !== undefined && wanted.act !== 'makes' && start.backup === undefined) throw errors.backupNotSeen(start.title);
     const { interpreter: program, env = [] } = command.options;
     // A shell for the quoting of values, also where another program gets the block.
     const shell = shellOf(command, runbook.frontMatter.shell);
+    if (start.backup?.act === 'prunes' && start.backup.names.length === 0) return this.#skipUnneeded(start, start.backup.of, program === undefined ? shell : PROGRAM);
     const known = this.#context.secrets.values;
     const asked = new Map([...placeholderValues(state, needs), ...known]);
     const { text, variables: filled, names } = fillPlaceholders(command, shell, asked);
     const isSecret = (variable: string): boolean => known.has(names.get(variable) ?? '');
     const values = Object.fromEntries(Object.entries(filled).filter(([variable]) => !isSecret(variable)));
-    const variables = { ...variablesOf(state), ...Object.fromEntries(env.map(({ name, value }) => [name, value])), ...values };
+    const variables = { ...variablesOf(state), ...Object.fromEntries(env.map(({ name, value }) => [name, value])), ...values, ...backupVariables(start.backup) };
     for (const name of state.setup?.secrets ?? []) if (!known.has(name)) throw errors.secretMissing(name);
     const secrets = { ...Object.fromEntries(known), ...Object.fromEntries(Object.entries(filled).filter(([variable]) => isSecret(variable))) };
     const sha256 = ports.ids.sha256(text);
@@ -103,6 +111,12 @@ export class CommandRunner {
     const terminal = ownTerminal(start, state, (words) => ports.ids.sha256(words));
     const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(program === undefined ? {} : { program }), ...(command.options.capture === undefined ? {} : { captures: true as const }), ...(known.size === 0 ? {} : { secrets }), ...(terminal === null ? {} : { terminal }) };
     return { ended: this.#settled(executionId, () => ports.executor.execute(request)) };
+  }
+
+  /** There is nothing to remove: that is recorded, and nothing is run. */
+  async #skipUnneeded(start: Start, of: string, shell: string): Promise<{ readonly ended: Promise<boolean> }> {
+    const executionId = await this.#begin(start, start.command.text, this.#context.ports.ids.sha256(start.command.text), shell);
+    return { ended: this.#follow(executionId, () => Promise.resolve(unneeded(of))) };
   }
 
   async #send(start: Start, text: string): Promise<{ readonly ended: Promise<boolean> }> {
@@ -136,7 +150,9 @@ export class CommandRunner {
     const { interpreter: program, env, capture } = command.options;
     const how = { ...(program === undefined ? {} : { program }), ...(env === undefined ? {} : { env }), ...(capture === undefined ? {} : { capture }) };
     const target = command.options.file === undefined ? {} : { file: { path: command.options.file, before: start.before ?? null } };
-    const facts = { ...how, ...target, ...place, ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
+    const backup = start.backup ?? (command.options.backup?.act === 'makes' ? (this.#context.backups.factFor(command) ?? undefined) : undefined);
+    const status = { ...(backup === undefined ? {} : { backup }), ...(command.options.states === undefined ? {} : { states: command.options.states }), ...(start.check === undefined ? {} : { check: start.check }) };
+    const facts = { ...how, ...status, ...target, ...place, ...(start.probe === undefined ? {} : { probe: start.probe }), ...(start.attempt === undefined ? {} : { attempt: start.attempt }) };
     const expects = { ...(exit.length === 0 || (exit.length === 1 && exit[0] === 0) ? {} : { exit }), ...(expect.length === 0 ? {} : { expect }) };
     ports.assertTrusted();
     await this.#context.record({ type: 'startCommand', executionId, owner, index, count, text, source: text === command.text ? null : command.text, sha256, shell, acknowledged, ...expects, ...facts });
@@ -159,6 +175,7 @@ export class CommandRunner {
       const { file, sha256 } = execution;
       return this.#follow(executionId, () => findWritten(ports.files, file, sha256));
     }
+    if (execution?.backup?.act === 'prunes' && execution.backup.names.length === 0) return this.#follow(executionId, () => Promise.resolve(unneeded(execution.backup?.of ?? '')));
     const terminal = execution === undefined || state === null ? undefined : terminalKeyOf(state, execution, (words) => ports.ids.sha256(words));
     return this.#settled(executionId, () => (execution?.shell === REQUEST_LANGUAGE ? Promise.resolve(LOST_REQUEST) : ports.executor.recover(runId, executionId, terminal)));
   }
@@ -226,7 +243,9 @@ export class CommandRunner {
     const execution = this.#context.state?.executions.get(executionId);
     if (execution?.capture === undefined || outcome.kind !== 'exited' || !execution.expects.exit.includes(outcome.code)) return {};
     const found = capturedValue(execution.capture, captured, (text) => redact(this.#context.secrets.mask(text)));
-    return 'value' in found ? { captured: found.value } : { expectation: { result: 'failed', detail: found.problem } };
+    if ('problem' in found) return { expectation: { result: 'failed', detail: found.problem } };
+    const misnamed = execution.backup?.act === 'makes' ? problemWithBackupName(found.value) : null;
+    return misnamed === null ? { captured: found.value } : { expectation: { result: 'failed', detail: misnamed } };
   }
 
   /** What is left in a terminal beside the run's own is not carried on from its last block. */
@@ -263,6 +282,11 @@ export class CommandRunner {
     await this.#context.record(end);
     this.#unwritten.delete(end.executionId);
   }
+}
+
+/** How what had nothing to do ended. */
+function unneeded(of: string): Ended {
+  return { outcome: { kind: 'unneeded', reason: `no backup of ${of} is too many` }, durationMs: null, environmentCarried: null, outputTail: null };
 }
 
 /** An executor that breaks its word and rejects: then nobody knows how the command ended. */

@@ -5,6 +5,7 @@ import { FORMAT_VERSION, type Runbook } from '../core/runbook/model.ts';
 import { UserError } from '../core/userError.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionOptions, SessionPorts } from './api.ts';
+import { Backups } from './backups.ts';
 import { Journal } from './journal.ts';
 import { PromptDesk } from './promptDesk.ts';
 import { Revisions } from './revisions.ts';
@@ -20,6 +21,7 @@ export class SessionContext {
   readonly prompts: PromptDesk;
   readonly tasks = new Tasks();
   readonly secrets = new RunSecrets();
+  readonly backups = new Backups(this);
   /** Called after every change of anything that can be seen. */
   readonly changed: () => void;
   #runningOn = false;

@@ -5,6 +5,7 @@ import type { HeardText, OutputText } from '../core/record/recordedOutput.ts';
 import type { CapturedText } from '../core/run/capture.ts';
 import type { FileNow } from '../core/run/fileWrite.ts';
 import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
+import type { PastFacts } from '../core/status/pastFacts.ts';
 import type { Checkout } from '../core/run/setup/preflight.ts';
 
 /** A terminal beside the run's own, with an environment that no other step gets. */
@@ -170,6 +171,12 @@ export interface VersionControl {
   actor(): Promise<Actor>;
   /** What a start is held against. Asks nobody over a network. Null outside a repository, without git or when it takes too long. */
   checkout(): Promise<Checkout | null>;
+}
+
+/** The records of all runs of the workspace. */
+export interface StatusSource {
+  /** What they say of backups and of what is deployed. Never rejects: a record that cannot be read is named. */
+  read(): Promise<PastFacts>;
 }
 
 /** Keeps secrets for a runbook, outside of its files and of any record. Each environment (null: no environment) has its own. */

@@ -1,10 +1,13 @@
 import { activeRollback, rollbackProgress } from '../core/rollback/progress.ts';
 import type { RollbackPlan } from '../core/rollback/plan.ts';
 import { UNDO_LEVEL } from '../core/rollback/levelName.ts';
+import { withBackups } from '../core/rollback/planBackups.ts';
 import { planOfBegunUndo } from '../core/rollback/planUndo.ts';
 import { closedBy } from '../core/rollback/remains.ts';
 import { planRehearsal } from '../core/rollback/planRehearsal.ts';
 import { planRollback } from '../core/rollback/planRollback.ts';
+import type { BackupFact } from '../core/run/events.ts';
+import type { Command } from '../core/runbook/model.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import type { Change } from '../core/run/drift/compare.ts';
 import { askBeforeRollback, askReason, type RollbackStart } from '../core/run/asks.ts';
@@ -42,11 +45,13 @@ export class RollbackDriver {
   }
 
   /** Shows what rolling back to a level, or rehearsing that, would run. Runs nothing. */
-  show(level: number, isRehearsal = false): void {
+  async show(level: number, isRehearsal = false): Promise<void> {
+    await this.#context.backups.look();
     const { state } = this.#context;
     const active = activeRollback(state);
     if (state !== null && active !== null && rollbackProgress(state, active).phase === 'running') throw errors.alreadyRunning('The rollback');
-    this.#look(active?.level === level && level === UNDO_LEVEL ? this.#planOf(active) : this.#planNow(level, isRehearsal));
+    const isActive = active?.level === level && (level === UNDO_LEVEL || ((active.rehearsal !== null) === isRehearsal && active.commands.some(({ backup }) => backup !== undefined)));
+    this.#look(active !== null && isActive ? this.#planOf(active) : this.#planNow(level, isRehearsal));
   }
 
   close(): void {
@@ -57,18 +62,29 @@ export class RollbackDriver {
   async confirm({ level, planId, isRehearsal }: Confirmed, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
     const { ports, state } = this.#bound();
     if (state?.activeExecutionId != null) throw errors.stopFirst();
+    await this.#context.backups.look();
     const plan = this.#planNow(level, isRehearsal);
     this.#look(plan);
     if (plan.planId !== planId) throw errors.planChanged(level);
+    if (plan.cannotRun !== undefined && state !== null && state.ended === null) throw errors.planCannotRun(plan.cannotRun);
     const subject = { kind: 'level', level } as const;
     const edited = unacknowledged(state, this.#context.drift, subject);
     if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.planChanged(level);
     if (this.#asks(plan, 0, 'begin', edited, answers, (given) => this.confirm({ level, planId, isRehearsal }, given, edited?.sha256 ?? null))) return;
     ports.assertTrusted();
     const roll = (): Promise<void> => this.#begin(plan, edited, answers);
-    if (state === null || state.ended !== null) return this.#startRun(roll);
+    if (state === null || state.ended !== null) return this.#startRun(() => this.#firstNamed(plan, roll));
     if (await asksForSecrets(this.#context, () => this.confirm({ level, planId, isRehearsal }, answers, shownEdit))) return;
     await roll();
+  }
+
+  /** Which backups a plan uses is known only in its run: what a person has not seen is shown first. */
+  async #firstNamed(plan: RollbackPlan, roll: () => Promise<void>): Promise<void> {
+    await this.#context.backups.look();
+    const now = this.#planNow(plan.level, plan.rehearsal !== undefined);
+    if (now.planId === plan.planId && now.cannotRun === undefined) return roll();
+    this.#look(now);
+    throw now.cannotRun === undefined ? errors.planNamesBackup(plan.level) : errors.planCannotRun(now.cannotRun);
   }
 
   async #begin(plan: RollbackPlan, edited: ReturnType<typeof unacknowledged>, answers: Answers | null): Promise<void> {
@@ -134,9 +150,10 @@ export class RollbackDriver {
     if (state === null || rollback === null) throw errors.noRollback();
     const index = rollbackProgress(state, rollback).next;
     const command = plan.sources[index];
+    const backup = plan.commands[index]?.backup;
     if (command === undefined) throw errors.planChangedMidway(plan.level);
     const title = plan.level === UNDO_LEVEL ? plan.title : `${plan.rehearsal === undefined ? 'Rollback level' : 'Rehearsal of level'} ${String(plan.level)}: ${plan.title}`;
-    const { ended } = await this.#repeater.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, askedWith: plan.sources.filter((_, place) => plan.commands[place]?.shownOnly !== true), title, acknowledged: answers?.acknowledged ?? [] }, () => this.#active(rollbackId) !== null);
+    const { ended } = await this.#repeater.start({ owner: { kind: 'rollback', rollbackId }, index, count: plan.sources.length, command, askedWith: plan.sources.filter((_, place) => plan.commands[place]?.shownOnly !== true), title, acknowledged: answers?.acknowledged ?? [], ...(backup === undefined ? {} : { backup }) }, () => this.#active(rollbackId) !== null);
     this.#context.inBackground(async () => {
       if (!(await ended)) return;
       await this.#context.tasks.inTurn(() => this.#goOn(plan, rollbackId, withoutLost(answers)));
@@ -161,17 +178,26 @@ export class RollbackDriver {
   /** The plan of a rollback that has begun, as the runbook has it now; null when an undo block of it is gone. */
   #planOf(rollback: RollbackState): RollbackPlan | null {
     const { runbook, state, ports } = this.#context;
-    if (rollback.level !== UNDO_LEVEL || state === null) return this.#planNow(rollback.level, rollback.rehearsal !== null);
-    return planOfBegunUndo(runbook, state, rollback, (text) => ports.ids.sha256(text));
+    // What was confirmed is what goes on, whatever has been made since.
+    const begun = (_: Command, place: number): BackupFact | null => rollback.commands[place]?.backup ?? null;
+    if (rollback.level !== UNDO_LEVEL || state === null) return this.#planNow(rollback.level, rollback.rehearsal !== null, begun);
+    const sha256 = (text: string): string => ports.ids.sha256(text);
+    const plan = planOfBegunUndo(runbook, state, rollback, sha256);
+    return plan === null ? null : withBackups(plan, begun, sha256);
   }
 
-  #planNow(level: number, isRehearsal: boolean): RollbackPlan {
+  #planNow(level: number, isRehearsal: boolean, choose: (command: Command, place: number) => BackupFact | null = (command) => this.#givenTo(command)): RollbackPlan {
     const { runbook, revisions, state, ports } = this.#context;
     const sha256 = (text: string): string => ports.ids.sha256(text);
-    if (!isRehearsal) return planRollback(runbook, state, level, sha256);
+    if (!isRehearsal) return withBackups(planRollback(runbook, state, level, sha256), choose, sha256);
     if (state === null) throw errors.noRun();
     if (state.ended !== null) throw errors.runEnded();
-    return planRehearsal(runbook, state, level, sha256(revisions.text), sha256);
+    return withBackups(planRehearsal(runbook, state, level, sha256(revisions.text), sha256), choose, sha256);
+  }
+
+  /** What a command that makes a backup is given is nothing. */
+  #givenTo(command: Command): BackupFact | null {
+    return command.options.backup?.act === 'makes' ? null : this.#context.backups.factFor(command);
   }
 
   #look(plan: RollbackPlan | null): void {

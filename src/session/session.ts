@@ -62,6 +62,7 @@ class Session implements RunSession {
       () => this.#changed(),
       () => this.#context.inBackground(() => this.#context.record({ type: 'noteOverruns' })),
     );
+    this.#context.backups.lookLater();
     this.#stopListening = ports.executor.onDidOutput((executionId, tail) => this.#output(executionId, tail));
   }
 
@@ -88,6 +89,7 @@ class Session implements RunSession {
   setRunbook(runbook: Runbook, text: string): void {
     if (text === this.#context.revisions.text) return;
     this.#context.revisions.update(runbook, text);
+    this.#context.backups.lookLater();
     this.#context.changed();
   }
 
@@ -290,6 +292,7 @@ class Session implements RunSession {
       repetition: this.#repeater.repetition,
       verification: this.#verify.verification,
       monitors: this.#monitors.view,
+      past: context.backups.past,
       error: context.error,
     };
   }

@@ -10,7 +10,10 @@ import { foregroundOf, freeLane, mayStartBeside } from '../core/run/beside.ts';
 import { nextStep, runsByItself, waitOf } from '../core/run/order.ts';
 import { isInForeground, runningOf } from '../core/run/running.ts';
 import { askBeforeWrite } from '../core/run/fileWrite.ts';
+import { askBeforeBackups } from '../core/status/askBackups.ts';
+import { backupFactOf, sameBackups } from '../core/status/chooseBackup.ts';
 import type { Answers } from '../core/run/question.ts';
+import type { BackupFact } from '../core/run/events.ts';
 import type { ExecutionState, RunState } from '../core/run/state.ts';
 import type { Command, Step } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
@@ -92,7 +95,7 @@ export class StepDriver {
     if (edited !== null) await context.record({ type: 'acknowledgeDrift', subject: { kind: 'step', stepId }, sha256: edited.sha256 });
     for (const [name, value] of answers?.fields ?? []) await context.record({ type: 'fillField', name, value });
     if (before !== null) await this.#endBefore(step, before);
-    await this.#startAt(step, probe ? 0 : firstIndex(state, step), answers?.acknowledged ?? [], probe);
+    await this.#startAt(step, probe ? 0 : firstIndex(state, step), answers?.acknowledged ?? [], { probe });
     if (this.#group.runs(step.parallel) && answers !== null) await this.#group.fill();
   }
 
@@ -127,17 +130,38 @@ export class StepDriver {
       const current = context.revisions.seen(step.id, shown);
       if (!sameCommands(current, step)) throw errors.staleStep(step.title);
       context.ports.assertTrusted();
-      return this.#startAt(step, index, [...acknowledged, ...answers.acknowledged], false, now.sha256);
+      return this.#startAt(step, index, [...acknowledged, ...answers.acknowledged], { before: now.sha256 });
     });
   }
 
-  async #startAt(step: Step, index: number, acknowledged: readonly string[], probe = false, before?: string | null): Promise<void> {
+  /** Shows which backups it would remove or restore. What is confirmed is those: others by then are refused. With nothing to remove nothing is asked. */
+  async #asksForBackups(step: Step, index: number, command: Command, acknowledged: readonly string[]): Promise<void> {
+    const context = this.#context;
+    await context.backups.look();
+    const choice = context.backups.choose(command);
+    if (choice === null || choice.act === 'makes') return;
+    const fact = backupFactOf(choice);
+    if (choice.act === 'prunes' && choice.pruning.goes.length === 0) return this.#startAt(step, index, acknowledged, { backup: fact });
+    const shown = context.revisions.number;
+    context.prompts.ask(askBeforeBackups(step, command, choice, context.backups.past.odd.length, this.#now), async (answers) => {
+      if (!sameCommands(context.revisions.seen(step.id, shown), step)) throw errors.staleStep(step.title);
+      context.ports.assertTrusted();
+      await context.backups.look();
+      const now = context.backups.factFor(command);
+      if (now === null || !sameBackups(now, fact)) throw errors.backupsChanged(step.title);
+      return this.#startAt(step, index, [...acknowledged, ...answers.acknowledged], { backup: fact });
+    });
+  }
+
+  async #startAt(step: Step, index: number, acknowledged: readonly string[], { probe = false, before, backup }: StartFacts = {}): Promise<void> {
     const command = step.commands[index];
     if (command === undefined) throw errors.staleStep(step.title);
     const path = command.options.file;
     if (path !== undefined && before === undefined) return this.#asksToWrite(step, index, path, command, acknowledged);
+    const { backup: use } = command.options;
+    if (use !== undefined && use.act !== 'makes' && backup === undefined) return this.#asksForBackups(step, index, command, acknowledged);
     const place = step.background ? { background: true } as const : step.parallel === null ? {} : { lane: freeLane(this.#running()) };
-    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, askedWith: step.commands, title: step.title, acknowledged, ...place, ...(probe ? { probe } : {}), ...(before === undefined ? {} : { before }) } as const;
+    const start = { owner: { kind: 'step', stepId: step.id }, index, count: step.commands.length, command, askedWith: step.commands, title: step.title, acknowledged, ...place, ...(probe ? { probe } : {}), ...(before === undefined ? {} : { before }), ...(backup === undefined ? {} : { backup }), ...(step.check ? ({ check: true } as const) : {}) } as const;
     const { ended } = await this.#repeater.start(start, () => this.#isStillThere(step));
     if (!probe) this.#group.started(step);
     this.#context.inBackground(async () => {
@@ -201,6 +225,13 @@ export class StepDriver {
     if (state.ended !== null) throw errors.runEnded();
     return state;
   }
+}
+
+/** What is known of one start beside its step. */
+interface StartFacts {
+  readonly probe?: boolean;
+  readonly before?: string | null;
+  readonly backup?: BackupFact;
 }
 
 /** What was accepted for one command of a step and says nothing of the next. */

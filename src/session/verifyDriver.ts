@@ -88,7 +88,7 @@ export class VerifyDriver {
     if (now === undefined || command === undefined || !sameCommands(now, step)) return this.#next(rest, answers);
     const probe = isProbe(runbook, state, step, context.ports.clock.now()) ? ({ probe: true } as const) : {};
     const goesOn = (): boolean => this.#verification !== null && !this.#verification.isOver;
-    const { ended } = await this.#repeater.start({ owner: { kind: 'step', stepId: step.id }, index: 0, count: 1, command, askedWith: this.#askedWith, title: step.title, acknowledged: answers.acknowledged, ...probe }, goesOn);
+    const { ended } = await this.#repeater.start({ owner: { kind: 'step', stepId: step.id }, index: 0, count: 1, command, askedWith: this.#askedWith, title: step.title, acknowledged: answers.acknowledged, check: true, ...probe }, goesOn);
     const started = context.state?.activeExecutionId ?? null;
     this.#show({ ...this.#verification, checks: this.#verification.checks.map((check) => (check.stepId === step.id ? { ...check, executionId: started } : check)) });
     context.inBackground(async () => {

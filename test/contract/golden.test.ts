@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NOTHING_PAST } from '../../src/core/status/pastFacts.ts';
 import { fold } from '../../src/core/run/evolve.ts';
 import { parseRunbook } from '../../src/core/runbook/parse.ts';
 import { inspectRecord } from '../../src/node/record/inspectRecord.ts';
@@ -69,7 +70,7 @@ describe('a record of a version to come', () => {
         ids: Object.assign(new CountingIds(), { sha256: (each: string) => createHash('sha256').update(each).digest('hex') }),
         http: new ScriptedHttp(), files: new MemoryFiles(),
         matches: () => Promise.resolve(null),
-        assertTrusted: () => undefined,
+        status: { read: () => Promise.resolve(NOTHING_PAST) }, assertTrusted: () => undefined,
       },
       parseRunbook(text),
       text,

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NOTHING_PAST } from '../../src/core/status/pastFacts.ts';
 import { parseRunbook } from '../../src/core/runbook/parse.ts';
 import { HeadlessExecutor } from '../../src/node/headlessExecutor.ts';
 import { SystemIds } from '../../src/node/idSource.ts';
@@ -32,7 +33,7 @@ async function written(block: string): Promise<ReadonlyMap<string, string>> {
   const store = new JsonlStore({ runs, boundary: workspace, claims: join(storage, 'claims') });
   const executor = new HeadlessExecutor({ storage, media: join(import.meta.dirname, '../../media/runner'), base: workspace, watch: { pollMs: 20 } });
   const session = createSession(
-    { store, executor, versionControl: { state: () => Promise.resolve(null), checkout: () => Promise.resolve(null), actor: () => Promise.resolve({ name: 'Ada', email: null }) }, clock: systemClock, ids: new SystemIds(), http: new ScriptedHttp(), files: new MemoryFiles(), matches: () => Promise.resolve(null), assertTrusted: () => undefined },
+    { store, executor, versionControl: { state: () => Promise.resolve(null), checkout: () => Promise.resolve(null), actor: () => Promise.resolve({ name: 'Ada', email: null }) }, clock: systemClock, ids: new SystemIds(), http: new ScriptedHttp(), files: new MemoryFiles(), matches: () => Promise.resolve(null), status: { read: () => Promise.resolve(NOTHING_PAST) }, assertTrusted: () => undefined },
     parseRunbook(text),
     text,
     { file: 'deploy.md', parse: parseRunbook },

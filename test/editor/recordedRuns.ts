@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NOTHING_PAST } from '../../src/core/status/pastFacts.ts';
 import type { Actor } from '../../src/core/run/events.ts';
 import { parseRunbook } from '../../src/core/runbook/parse.ts';
 import { HeadlessExecutor } from '../../src/node/headlessExecutor.ts';
@@ -116,7 +117,7 @@ export async function recordRun(workspace: string, actor: Actor, drive: (driver:
   const git = { branch: 'main', commit: '3f2a1c9d00000000000000000000000000000000', clean: true };
   const driver = new Driver(workspace, (clock) =>
     createSession(
-      { executor, store, clock, ids: new SystemIds(() => clock.now()), versionControl: { state: () => Promise.resolve(git), checkout: () => Promise.resolve(null), actor: () => Promise.resolve(actor) }, http: new ScriptedHttp(), files: new MemoryFiles(), matches: () => Promise.resolve(null), assertTrusted: () => undefined },
+      { executor, store, clock, ids: new SystemIds(() => clock.now()), versionControl: { state: () => Promise.resolve(git), checkout: () => Promise.resolve(null), actor: () => Promise.resolve(actor) }, http: new ScriptedHttp(), files: new MemoryFiles(), matches: () => Promise.resolve(null), status: { read: () => Promise.resolve(NOTHING_PAST) }, assertTrusted: () => undefined },
       parseRunbook(ORDERS),
       ORDERS,
       { file: 'orders.runbook.md', parse: parseRunbook },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Outcome, RunEvent, RunEventBody, TimeSubject } from '../../src/core/run/events.ts';
+import type { BackupFact, Outcome, RunEvent, RunEventBody, TimeSubject } from '../../src/core/run/events.ts';
 
 const stepId = fc.constantFrom('a', 'b', 'go', 'no');
 const executionId = fc.constantFrom('x1', 'x2', 'x3', 'x4');
@@ -18,6 +18,7 @@ export const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   fc.constant({ kind: 'unanswered' as const, reason: 'r' }),
   fc.constant({ kind: 'written' as const, before: null, after: 'a'.repeat(64) }),
   fc.constant({ kind: 'timedOut' as const, afterSeconds: 5 }),
+  fc.constant({ kind: 'unneeded' as const, reason: 'r' }),
   fc.constant({ kind: 'notStarted' as const, reason: 'r' }),
   fc.constant({ kind: 'lost' as const, reason: 'r' }),
 );
@@ -62,6 +63,12 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
     text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('bash'), acknowledged: fc.constant([]), lane: fc.integer({ min: 1, max: 4 }),
   }),
   fc.record({ type: fc.constant('command.stayedUp' as const), executionId }),
+  fc.record({
+    type: fc.constant('command.started' as const), executionId, owner: fc.oneof(fc.record({ kind: fc.constant('step' as const), stepId }), fc.record({ kind: fc.constant('rollback' as const), rollbackId })), index: fc.constant(0), count: fc.constant(1), sha256: fc.constant('x'),
+    text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('bash'), acknowledged: fc.constant([]), capture: fc.constant('N'), states: fc.constantFrom({}, { release: 'N', commit: 'n', schema: '__proto__' }),
+    backup: fc.constantFrom<BackupFact>({ act: 'makes', of: 'db' }, { act: 'prunes', of: 'db', names: ['v1'], stay: 2 }, { act: 'prunes', of: '__proto__', names: [], stay: 0 }, { act: 'restores', of: 'db', name: 'v1', madeAt: SINCE, run: 'r' }),
+  }),
+  fc.record({ type: fc.constant('command.started' as const), executionId, owner: fc.record({ kind: fc.constant('step' as const), stepId }), index: fc.constant(0), count: fc.constant(1), sha256: fc.constant('x'), text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('bash'), acknowledged: fc.constant([]), check: fc.constant(true as const) }),
   fc.record({
     type: fc.constant('command.started' as const), executionId, owner: fc.record({ kind: fc.constant('step' as const), stepId }), index: fc.constant(0), count: fc.constant(1), sha256: fc.constant('x'),
     text: fc.constant('t'), source: fc.constant(null), shell: fc.constant('program'), program: fc.constant(['python3', '-u']), env: fc.constant([{ name: 'A', value: 'b' }]), capture: fc.constant('N'), acknowledged: fc.constant([]), probe: fc.constant(true as const),

@@ -1,5 +1,6 @@
 import type { Runbook } from '../../src/core/runbook/model.ts';
 import type { RunSession, SessionPorts } from '../../src/session/api.ts';
+import { NOTHING_PAST, type PastFacts } from '../../src/core/status/pastFacts.ts';
 import { createSession } from '../../src/session/session.ts';
 import { CountingIds } from './countingIds.ts';
 import { ManualClock } from './manualClock.ts';
@@ -25,6 +26,8 @@ export class SessionKit {
   #stores = new WeakMap<RunSession, MemoryStore>();
   /** What git tells before a start. */
   checkout: Checkout | null = { branch: 'main', commit: 'c0ffee', changed: 0, upstream: 'origin/main', ahead: 0, behind: 0, tags: [], fetchedAt: null };
+  /** What the records of the workspace say. */
+  past: PastFacts = NOTHING_PAST;
   /** Outlives windows, as the editor's storage does; null: there is none. */
   vault: MemoryVault | null = new MemoryVault();
   /** Set to refuse running, as Restricted Mode does. */
@@ -58,6 +61,7 @@ export class SessionKit {
       http: this.http,
       files: this.files,
       probe: this.probe,
+      status: { read: () => Promise.resolve(this.past) },
       matches: ({ source, flags }, matched) => Promise.resolve(new RegExp(source, flags).test(matched)),
       ...(this.vault === null ? {} : { secrets: this.vault }),
       assertTrusted: () => {

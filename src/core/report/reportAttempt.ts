@@ -1,5 +1,6 @@
 import { succeeded } from '../run/outcome.ts';
 import type { ExecutionState, RunState } from '../run/state.ts';
+import { statusWords } from '../status/backupWords.ts';
 import { howItRuns } from '../runbook/howItRuns.ts';
 import { capturedWords, resultWords } from '../view/outcomeWords.ts';
 import type { ReportAttempt } from './report.ts';
@@ -16,6 +17,7 @@ export function attemptsOf(state: RunState, ids: readonly string[], text: (index
 function attempt(execution: ExecutionState, text: string | undefined, isOpen: boolean): ReportAttempt {
   const { outcome, program, env, file } = execution;
   const how = howItRuns({ ...(file === undefined ? {} : { file: file.path }), ...(program === undefined ? {} : { interpreter: program }), ...(env === undefined ? {} : { env }) });
+  const said = [...how, ...statusWords(execution)];
   const captured = capturedWords(execution);
   const code = outcome?.kind === 'exited' || outcome?.kind === 'cancelled' ? outcome.code : null;
   return {
@@ -25,7 +27,7 @@ function attempt(execution: ExecutionState, text: string | undefined, isOpen: bo
     text: execution.text,
     sha256: execution.sha256,
     shell: program?.[0] ?? execution.shell,
-    ...(how.length === 0 ? {} : { how }),
+    ...(said.length === 0 ? {} : { how: said }),
     ...(captured === null ? {} : { captured }),
     isChanged: (execution.source ?? execution.text) !== text,
     startedAt: execution.startedAt,

@@ -1,5 +1,5 @@
 import type { RunEventBody } from '../run/events.ts';
-import { expectsOf, judge } from '../run/outcome.ts';
+import { expectsOf, hasRun, judge } from '../run/outcome.ts';
 import { outcomeWords } from '../view/outcomeWords.ts';
 import { durationWords } from '../view/words.ts';
 import { placeWords } from './reportWords.ts';
@@ -75,7 +75,7 @@ export function executionWords(execution: Execution, isOpen: boolean): string {
   const again = `${attempt > 1 ? `, attempt ${String(attempt)}` : ''}${place}`;
   if (end === null) return `${isOpen ? 'running' : 'end unknown'}${again}`;
   const to = endOf(execution);
-  const isTimed = to !== null && end.body.outcome.kind !== 'notStarted' && end.body.outcome.kind !== 'timedOut';
+  const isTimed = to !== null && hasRun(end.body.outcome) && end.body.outcome.kind !== 'timedOut';
   return `${outcomeWords(end.body.outcome)}${expectedWords(start, end.body)}${isTimed ? ` after ${durationWords(to - execution.fromMs)}` : ''}${again}`;
 }
 

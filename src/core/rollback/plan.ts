@@ -18,6 +18,8 @@ export interface RollbackPlan {
   readonly startedStepIds: readonly string[];
   /** Set when the level is rehearsed and not rolled back to. */
   readonly rehearsal?: RehearsalPlan;
+  /** Why it cannot run, as a sentence; left out when it can. */
+  readonly cannotRun?: string;
 }
 
 /** What a rehearsal of a level is bound to. */

@@ -16,9 +16,12 @@ export function startOf(runbook: Runbook, state: RunState, step: Step): number |
 
 function ownStart(state: RunState, record: StepRecord | undefined): number | null {
   if (record === undefined) return null;
-  const ran = record.executionIds.flatMap((id) => state.executions.get(id) ?? []).filter(mayHaveRun);
+  const executions = record.executionIds.flatMap((id) => state.executions.get(id) ?? []);
+  const ran = executions.filter(mayHaveRun);
   const said = record.status === 'done' && record.doneBy !== 'decision' ? record.saidAs : null;
   const starts = [...ran.map(({ startedAs }) => startedAs), ...(said === null ? [] : [said])];
+  // There was nothing to do, so there is nothing to take back.
+  if (starts.length === 0 && executions.length > 0) return null;
   // Done without a trace of when: the record was made so, and it counts all the same.
   if (starts.length === 0) return record.status === 'done' && record.doneBy !== 'decision' ? 0 : null;
   return Math.max(...starts);

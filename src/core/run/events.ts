@@ -4,6 +4,7 @@
  */
 
 import type { ExpectationFact } from '../checks/compareOutput.ts';
+import type { StatedNames } from '../runbook/backups/model.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { PreflightCheck, RunEnvironment } from './setup/setup.ts';
@@ -23,6 +24,8 @@ export type Outcome =
   /** A file was written. SHA-256 (hex) of its content `before` (null: it was created) and `after`. */
   | { readonly kind: 'written'; readonly before: string | null; readonly after: string }
   | { readonly kind: 'timedOut'; readonly afterSeconds: number }
+  /** There was nothing to do, and it was not run: the step is done all the same. */
+  | { readonly kind: 'unneeded'; readonly reason: string }
   /** The runner never began: nothing was run. */
   | { readonly kind: 'notStarted'; readonly reason: string }
   /** It began, it is gone, and nobody knows how it ended. */
@@ -45,6 +48,15 @@ export interface FileTarget {
   readonly path: string;
   readonly before: string | null;
 }
+
+/** What a block has to do with backups, and which ones it was given. */
+export type BackupFact =
+  /** What it captures is the name of a backup of this kind. */
+  | { readonly act: 'makes'; readonly of: string }
+  /** Names of those that it removes, oldest first, and how many were to stay. */
+  | { readonly act: 'prunes'; readonly of: string; readonly names: readonly string[]; readonly stay: number }
+  /** The one that it restores, when it was made, and the run that made it. */
+  | { readonly act: 'restores'; readonly of: string; readonly name: string; readonly madeAt: string; readonly run: string };
 
 /** Where a command belongs: to a step, or to a rollback. */
 export type CommandOwner =
@@ -139,6 +151,12 @@ export type RunEventBody =
       readonly background?: true;
       /** It may run at the same time as others: the number of its own terminal, from 1. Left out: the run's terminal. */
       readonly lane?: number;
+      /** It makes, removes or restores backups. */
+      readonly backup?: BackupFact;
+      /** Names of the values that say what is deployed once it has succeeded. */
+      readonly states?: StatedNames;
+      /** It changes nothing and only looks. */
+      readonly check?: true;
     }
   /** A background command had begun, and was still running some seconds later: the run goes on. */
   | { readonly type: 'command.stayedUp'; readonly executionId: string }
@@ -255,6 +273,8 @@ export interface PlannedCommand {
   readonly undoes?: readonly string[];
   /** In a rehearsal: a person reads it, and it is not run. */
   readonly shownOnly?: true;
+  /** Backups that it is given. */
+  readonly backup?: BackupFact;
 }
 
 export interface GitState {

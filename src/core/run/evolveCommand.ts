@@ -1,6 +1,7 @@
 import { isRehearsal } from '../rollback/progress.ts';
 import { withEntry, withEntryBeside, withItem, withoutValue, withValue } from './entries.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
+import { givenValues } from './knownValues.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
 import { withRollbackExecution } from './evolveRollback.ts';
 import { expectsOf, succeeded, verdict } from './outcome.ts';
@@ -46,6 +47,9 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     ...(body.env === undefined ? {} : { env: body.env }),
     ...(body.file === undefined ? {} : { file: body.file }),
     ...(body.capture === undefined ? {} : { capture: body.capture }),
+    ...(body.backup === undefined ? {} : { backup: body.backup }),
+    ...(body.states === undefined ? {} : { states: body.states }),
+    isCheck: body.check === true || (body.probe === true && owner.kind === 'step'),
     isBackground: body.background === true && body.probe !== true && owner.kind === 'step',
     upAt: null,
     lane: body.lane ?? null,
@@ -90,7 +94,8 @@ function stayUp(state: RunState, event: RunEvent, execution: ExecutionState): Ru
 }
 
 function end(state: RunState, event: RunEvent, execution: ExecutionState): RunState {
-  const ended = withCaptured(withExecution(state, execution), execution);
+  const captured = withCaptured(withExecution(state, execution), execution);
+  const ended = withStated(captured, execution);
   if (execution.owner.kind === 'rollback' || execution.isProbe) return ended;
   const record = recordOf(ended, execution.owner.stepId);
   // An older execution whose end is found late does not speak for the step any more.
@@ -109,6 +114,17 @@ function withCaptured(state: RunState, execution: ExecutionState): RunState {
   const { capture, captured } = execution;
   if (capture === undefined || captured === undefined || execution.isProbe || !succeeded(execution) || !speaks(state, execution)) return state;
   return { ...state, captured: withEntry(state.captured, capture, captured) };
+}
+
+/** What it says to be deployed, by the values of that moment. What is rehearsed for real really deploys. */
+function withStated(state: RunState, execution: ExecutionState): RunState {
+  const { states, owner, capture, captured, isProbe } = execution;
+  if (states === undefined || isProbe || !succeeded(execution) || (owner.kind === 'step' && !speaks(state, execution))) return state;
+  const given = givenValues(state);
+  const valueOf = (name: string): string | null => (name === capture ? captured : given.get(name)) ?? null;
+  const { release, commit, schema } = states;
+  const stated = { ...(release === undefined ? {} : { release: valueOf(release) }), ...(commit === undefined ? {} : { commit: valueOf(commit) }), ...(schema === undefined ? {} : { schema: valueOf(schema) }) };
+  return withExecution(state, { ...execution, stated });
 }
 
 /** Not an older attempt whose end is found late, and no rehearsal: what is practised stays without effect on the way forward. */

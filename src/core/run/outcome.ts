@@ -17,6 +17,7 @@ export function expectsOf({ exit, expect }: Pick<CommandStarted, 'exit' | 'expec
  * and did not makes it a failure, too.
  */
 export function judge(expects: Expectation, outcome: Outcome, expectation: ExpectationFact | null, captures = false): 'succeeded' | 'failed' | 'inconclusive' {
+  if (outcome.kind === 'unneeded') return 'succeeded';
   const isRight = outcome.kind === 'answered' || outcome.kind === 'written' || (outcome.kind === 'exited' && expects.exit.includes(outcome.code));
   if (!isRight || (captures && expectation?.result === 'failed')) return 'failed';
   if (outcome.kind === 'written') return 'succeeded';
@@ -57,7 +58,12 @@ export function wasStoppedInBackground({ upAt, outcome, stopRequested }: Executi
   return upAt !== null && outcome !== null && outcome.kind !== 'lost' && stopRequested !== 'no';
 }
 
-/** Whether anything of it may have happened outside: false only when the runner never began. */
-export function mayHaveRun(execution: ExecutionState): boolean {
-  return execution.outcome?.kind !== 'notStarted';
+/** Whether anything of it may have happened outside: false only when the runner never began, or nothing had to be done. */
+export function mayHaveRun({ outcome }: ExecutionState): boolean {
+  return outcome === null || hasRun(outcome);
+}
+
+/** The same of an end. */
+export function hasRun({ kind }: Outcome): boolean {
+  return kind !== 'notStarted' && kind !== 'unneeded';
 }

@@ -1,6 +1,7 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Expectation } from '../runbook/expectation.ts';
-import type { Actor, Attempt, CommandOwner, FileTarget, FiringSample, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, TimeSubject } from './events.ts';
+import type { Actor, Attempt, BackupFact, CommandOwner, FileTarget, FiringSample, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, TimeSubject } from './events.ts';
+import type { StatedNames } from '../runbook/backups/model.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { RunSetup } from './setup/setup.ts';
 
@@ -35,6 +36,14 @@ export interface ExecutionState {
   readonly capture?: string;
   /** That value, once it has been taken. */
   readonly captured?: string;
+  /** Backups that it makes, removes or restores; left out: none. */
+  readonly backup?: BackupFact;
+  /** Names of the values that say what is deployed once it has succeeded; left out: it says nothing of that. */
+  readonly states?: StatedNames;
+  /** Those values, once it has succeeded; null: there was no such value. */
+  readonly stated?: StatedValues;
+  /** It changes nothing and only looks, as far as is recorded. */
+  readonly isCheck: boolean;
   /** It keeps running while the run goes on. */
   readonly isBackground: boolean;
   /** Of a background one: when it was seen to stay up, so that the run goes on; else null. */
@@ -54,6 +63,13 @@ export interface ExecutionState {
   readonly output: OutputReference | null;
   /** How what was expected of its output turned out; null when nothing was, or nobody has looked. */
   readonly expectation: ExpectationFact | null;
+}
+
+/** What a block has stated to be deployed; what is left out it says nothing of. */
+export interface StatedValues {
+  readonly release?: string | null;
+  readonly commit?: string | null;
+  readonly schema?: string | null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isInconclusive, succeeded, wasStoppedInBackground } from '../run/outcome.ts';
+import { isInconclusive, mayHaveRun, succeeded, wasStoppedInBackground } from '../run/outcome.ts';
 import type { ExecutionState } from '../run/state.ts';
 import { expectationWords } from '../runbook/expectationWords.ts';
 import { howItRuns } from '../runbook/howItRuns.ts';
@@ -35,7 +35,7 @@ export function executionView(
 ): Pick<CommandView, 'state' | 'result' | 'output' | 'outputMissing'> {
   if (execution === null) return { state: 'idle', result: null, output: null, outputMissing: null };
   if (execution.outcome === null) return { state: 'running', result: null, output: live, outputMissing: live === null ? unheard : null };
-  const ran = execution.outcome.kind !== 'notStarted';
+  const ran = mayHaveRun(execution);
   const output = execution.outputTail;
   return {
     state: stateOf(execution),

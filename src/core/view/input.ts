@@ -7,6 +7,7 @@ import type { RunState } from '../run/state.ts';
 import type { RehearsableLevels, Rehearsal } from '../rollback/rehearsals.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Runbook, Severity } from '../runbook/model.ts';
+import type { PastFacts } from '../status/pastFacts.ts';
 import type { PromptView } from './viewModel.ts';
 
 /** A command that waits to be tried again. */
@@ -75,6 +76,8 @@ export interface SessionInput {
   readonly verification?: Verification | null;
   /** What is measured; left out or null where nothing can be. */
   readonly monitors?: MonitorsInput | null;
+  /** What the records of other runs say of backups and of what is deployed; left out until somebody has looked. */
+  readonly past?: PastFacts;
   /** The last error that a person has to know, until the next command succeeds. */
   readonly error: string | null;
 }

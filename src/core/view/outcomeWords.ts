@@ -35,6 +35,8 @@ export function outcomeWords(outcome: Outcome): string {
       return 'no answer';
     case 'timedOut':
       return `stopped after its limit of ${limitWords(outcome.afterSeconds)}`;
+    case 'unneeded':
+      return `not run: ${outcome.reason}`;
     case 'notStarted':
       return 'not started';
     case 'lost':
@@ -99,6 +101,7 @@ const stepAdvice: Readonly<Record<Outcome['kind'], string>> = {
   written: 'Look at the file.',
   unanswered: 'Check, then retry, skip or mark it done with a reason, or roll back.',
   timedOut: 'Check, then retry, or roll back.',
+  unneeded: 'There is nothing to do.',
   notStarted: 'Retry when that is mended.',
   lost: 'Verify by hand, then mark it done with a reason, run it again, or roll back.',
 };
@@ -111,6 +114,7 @@ const rollbackAdvice: Readonly<Record<Outcome['kind'], string>> = {
   written: 'Look at the file.',
   unanswered: 'Check, then go on from here, or look at the next level.',
   timedOut: 'Check, then go on from here, or look at the next level.',
+  unneeded: 'There is nothing to do.',
   notStarted: 'Go on from here when that is mended.',
   lost: 'Verify by hand, then run it again, or look at the next level.',
 };
@@ -133,6 +137,7 @@ function happened(outcome: Outcome): string {
       return `The request got no answer: ${sentence(outcome.reason)}`;
     case 'timedOut':
       return `The command was stopped because it ran longer than its limit of ${limitWords(outcome.afterSeconds)}. ${partly}`;
+    case 'unneeded':
     case 'notStarted':
       return `Nothing was run: ${sentence(outcome.reason)}`;
     case 'lost':

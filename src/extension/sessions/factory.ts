@@ -3,6 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env, type ExtensionContext, type TextDocument, type Uri, workspace } from 'vscode';
 import { parseRunbook } from '../../core/runbook/parse.ts';
+import { onlyOf } from '../../core/status/pastFacts.ts';
+import type { StatusSource } from '../../session/ports.ts';
 import type { SessionPorts } from '../../session/api.ts';
 import { Git } from '../../node/git.ts';
 import { SystemIds } from '../../node/idSource.ts';
@@ -27,6 +29,7 @@ import { latestUnfinished } from './latestUnfinished.ts';
 import { PastRunsWatch } from './pastRunsWatch.ts';
 import { RecordFollower } from './recordFollower.ts';
 import { type RecordPlace, recordPlaces } from './recordPlace.ts';
+import { StatusIndexes } from '../../node/record/statusIndex.ts';
 import { timeFormat } from './timeFormat.ts';
 
 /** Where a document's runs are, and the one that goes on there. */
@@ -42,6 +45,7 @@ export class SessionFactory {
   readonly #terminals: RunTerminals;
   readonly #log: Log;
   readonly #errors: ErrorReporter;
+  readonly #statuses = new StatusIndexes();
 
   constructor(context: ExtensionContext, terminals: RunTerminals, log: Log, errors: ErrorReporter) {
     this.#context = context;
@@ -58,7 +62,7 @@ export class SessionFactory {
     const versionControl = new Git({ base: place.base, isTrusted: () => workspace.isTrusted });
     const executor = this.#executor(uri, place.base);
     const probe = new ShellProbe({ storage: join(storage, 'x'), base: place.base });
-    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), files: new WorkspaceFiles(place.base, isUnsaved), matches: matchPattern, probe, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()) };
+    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), files: new WorkspaceFiles(place.base, isUnsaved), matches: matchPattern, probe, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()), status: this.#statusAt(uri, place, storage) };
     const text = document.getText();
     const session = createSession(ports, parseRunbook(text), text, { file: place.file, parse: parseRunbook });
     const git = new GitWatch(versionControl);
@@ -77,6 +81,12 @@ export class SessionFactory {
       if (runId !== null) await session.resume(runId);
     });
     return made;
+  }
+
+  /** What records say where this document's runs lie. Runs of files outside of any folder lie together and have nothing to do with each other. */
+  #statusAt(uri: Uri, place: RecordPlace, storage: string): StatusSource {
+    const index = this.#statuses.at(recordPlaces(uri, storage));
+    return place.kind !== 'outside' ? index : { read: async () => onlyOf(place.file, await index.read()) };
   }
 
   /** The place of a run that goes on, even if the setting has changed since; else the one for new runs. */

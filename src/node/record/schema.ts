@@ -16,6 +16,9 @@ const hash = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
 /** The library takes a list for an object without properties. */
 const noList = v.custom<object>((value) => !Array.isArray(value));
 const maybeNumber = v.nullable(v.pipe(v.number(), v.finite()));
+const moment = v.pipe(text, v.isoTimestamp());
+/** Names that a document gives. */
+const shortName = v.pipe(text, v.maxLength(200));
 const maybeFlag = v.nullable(v.boolean());
 const stepId = v.pipe(text, v.maxLength(1000));
 /** Longest name of a type, in characters. */
@@ -29,12 +32,18 @@ const outcome = v.variant('kind', [
   v.object({ kind: v.literal('unanswered'), reason: text }),
   v.object({ kind: v.literal('written'), before: v.nullable(hash), after: hash }),
   v.object({ kind: v.literal('timedOut'), afterSeconds: v.pipe(v.number(), v.finite()) }),
+  v.object({ kind: v.literal('unneeded'), reason: text }),
   v.object({ kind: v.literal('notStarted'), reason: text }),
   v.object({ kind: v.literal('lost'), reason: text }),
 ]);
 
+const backup = v.variant('act', [
+  v.object({ act: v.literal('makes'), of: shortName }),
+  v.object({ act: v.literal('prunes'), of: shortName, names: v.array(text), stay: count }),
+  v.object({ act: v.literal('restores'), of: shortName, name: text, madeAt: moment, run: name }),
+]);
 const owner = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('rollback'), rollbackId: name })]);
-const planned = v.object({ purpose: v.picklist(['undo', 'verify']), text, language: text, line: count, sha256: hash, undoes: v.exactOptional(v.array(stepId)), shownOnly: v.exactOptional(v.literal(true)) });
+const planned = v.object({ purpose: v.picklist(['undo', 'verify']), text, language: text, line: count, sha256: hash, undoes: v.exactOptional(v.array(stepId)), shownOnly: v.exactOptional(v.literal(true)), backup: v.exactOptional(backup) });
 const rollbackStart = { rollbackId: name, level: v.pipe(v.number(), v.integer()), title: text, budgetSeconds: maybeNumber, planSha256: hash, commands: v.array(planned) };
 const rollbackEnd = { rollbackId: name, outcome: v.picklist(['succeeded', 'failed', 'abandoned']), reason: maybeText };
 const output = v.object({ bytes: count, sha256: hash, cut: v.boolean() });
@@ -61,7 +70,6 @@ const driftSubject = v.variant('kind', [v.object({ kind: v.literal('step'), step
 
 const timeSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('section'), sectionId: v.pipe(text, v.maxLength(1000)) })]);
 const triggerName = v.pipe(text, v.maxLength(500));
-const moment = v.pipe(text, v.isoTimestamp());
 
 const knownBody = v.variant('type', [
   v.object({ type: v.literal('run.started'), title: text, file: text, textSha256: hash, git: v.nullable(git), ...setup }),
@@ -93,6 +101,9 @@ const knownBody = v.variant('type', [
     capture: v.exactOptional(v.pipe(text, v.maxLength(200))),
     background: v.exactOptional(v.literal(true)),
     lane: v.exactOptional(v.pipe(place, v.minValue(1))),
+    backup: v.exactOptional(backup),
+    states: v.exactOptional(v.object({ release: v.exactOptional(shortName), commit: v.exactOptional(shortName), schema: v.exactOptional(shortName) })),
+    check: v.exactOptional(v.literal(true)),
   }),
   v.object({ type: v.literal('command.stayedUp'), executionId: name }),
   v.object({ type: v.literal('command.stopRequested'), executionId: name, force: v.boolean() }),

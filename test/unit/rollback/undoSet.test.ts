@@ -24,7 +24,7 @@ test('whatever was run, the undo set is exactly what started, the last start fir
         if (outcome === null) starts.push(id);
         else {
           run.end(executionId, outcome);
-          if (outcome.kind !== 'notStarted') starts.push(id);
+          if (outcome.kind !== 'notStarted' && outcome.kind !== 'unneeded') starts.push(id);
         }
       }
       const order = [...new Set([...starts].reverse())];

@@ -1,3 +1,4 @@
+import { hasRun } from '../../run/outcome.ts';
 import type { ReportAttempt, ReportSection, ReportStep } from '../report.ts';
 import { attemptWords, budgetWords, utcWords } from '../reportWords.ts';
 import { block, line } from './escape.ts';
@@ -43,6 +44,6 @@ function remarks({ executionId, isChanged, acknowledged, startedBy, outputTail, 
   if (outputTail !== null && outputTail !== '') parts.push(`<p>Output, last lines:</p><pre><samp>${block(outputTail)}</samp></pre>`);
   if (output !== null) parts.push(`<p>All that was kept of its output: <code>output/${line(executionId)}.txt</code> in the run’s folder${output.cut ? ', which is not all that it printed' : ''}.</p>`);
   if (expectation?.detail != null) parts.push(`<p>${line(expectation.detail)}</p>`);
-  if (outputTail === null && output === null && outcome !== null && outcome.kind !== 'notStarted') parts.push('<p>Its output was not observed.</p>');
+  if (outputTail === null && output === null && outcome !== null && hasRun(outcome)) parts.push('<p>Its output was not observed.</p>');
   return parts.join('');
 }

@@ -1,3 +1,4 @@
+import { hasRun } from '../../run/outcome.ts';
 import type { ReportAttempt } from '../report.ts';
 import { attemptWords, utcWords } from '../reportWords.ts';
 import { code, fence, inline, insideHtml } from './escape.ts';
@@ -16,6 +17,6 @@ function details(attempt: ReportAttempt, number: number, of: number): string {
   if (attempt.expectation?.detail != null) parts.push(inline(attempt.expectation.detail));
   if (attempt.outputTail !== null && attempt.outputTail !== '') parts.push('Output, last lines:', fence(attempt.outputTail));
   if (attempt.output !== null) parts.push(`All that was kept of its output: ${code(`output/${attempt.executionId}.txt`)} in the run’s folder${attempt.output.cut ? ', which is not all that it printed' : ''}.`);
-  if (attempt.outputTail === null && attempt.output === null && attempt.outcome !== null && attempt.outcome.kind !== 'notStarted') parts.push('Its output was not observed.');
+  if (attempt.outputTail === null && attempt.output === null && attempt.outcome !== null && hasRun(attempt.outcome)) parts.push('Its output was not observed.');
   return `${parts.join('\n\n')}\n\n</details>`;
 }

@@ -1,7 +1,7 @@
 import type { ReportAttempt } from '../../report/report.ts';
 import { shownLine, shownText } from '../../report/shownText.ts';
 import { placeWords } from '../../report/reportWords.ts';
-import { isInconclusive, wasStoppedInBackground } from '../../run/outcome.ts';
+import { hasRun, isInconclusive, wasStoppedInBackground } from '../../run/outcome.ts';
 import type { RunState } from '../../run/state.ts';
 import { dotted } from '../words.ts';
 import { byWords } from './reviewWords.ts';
@@ -35,7 +35,7 @@ export function attemptView(attempt: ReportAttempt, state: RunState, above: read
     text: isShown ? null : attempt.text,
     language: attempt.shell,
     output: outputTail === null || outputTail === '' ? null : shownText(outputTail),
-    outputMissing: outputTail === null && kept === null && outcome !== null && notStarted === null ? 'Its output was not observed.' : null,
+    outputMissing: outputTail === null && kept === null && outcome !== null && hasRun(outcome) ? 'Its output was not observed.' : null,
     fullOutput: kept === null || kept.bytes <= lengthOf(outputTail ?? '') ? null : `Open all of its output, ${sizeWords(kept.bytes)}${kept.cut ? ', cut in the middle' : ''}`,
   };
 }

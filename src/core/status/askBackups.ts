@@ -1,0 +1,64 @@
+import type { Question } from '../run/question.ts';
+import type { Command, Step } from '../runbook/model.ts';
+import { counted, limitWords } from '../view/words.ts';
+import type { BackupChoice } from './chooseBackup.ts';
+import { type RecordedBackup, type Staying } from './ledger.ts';
+import { timeOf } from './runFacts.ts';
+
+type Chosen = Exclude<BackupChoice, { readonly act: 'makes' }>;
+
+/** Shows which backups a step is about to remove or restore. What is confirmed is those and no others. @param now milliseconds since 1970 */
+export function askBeforeBackups(step: Step, command: Command, choice: Chosen, odd: number, now: number): Question {
+  const unread = odd === 0 ? '' : ` ${counted(odd, 'record')} could not be read whole, so there may be more backups than these.`;
+  const common = { severity: 'warning' as const, commands: [command], inputs: [], implied: [], confirmStyle: 'danger' as const };
+  if (choice.act === 'restores') {
+    return {
+      ...common,
+      title: `Restore a backup of ${choice.of}: “${step.title}”?`,
+      text: `${restoredWords(choice, now)}${unread}`,
+      confirmLabel: 'Restore it',
+    };
+  }
+  const { goes, stays } = choice.pruning;
+  return {
+    ...common,
+    title: `Remove ${counted(goes.length, 'backup')} of ${choice.of}: “${step.title}”?`,
+    text: `${keepWords(choice)} The record keeps which ones went.${unread}`,
+    lists: [
+      { heading: 'Goes', items: goes.map((backup) => backupWords(backup, now)) },
+      { heading: 'Stays', items: stays.map((staying) => stayWords(staying, now)) },
+    ],
+    confirmLabel: `Remove ${counted(goes.length, 'backup')}`,
+  };
+}
+
+/** `The backup b-12, made 4 min ago by this run.` */
+export function restoredWords({ backup, isOfThisRun }: Extract<BackupChoice, { act: 'restores' }>, now: number): string {
+  const by = isOfThisRun ? 'by this run' : `by another run (${backup.run.title}, ${shortId(backup.run.runId)}), not by this one: what was written since then is not in it`;
+  return `It is the backup ${backup.name}, made ${agoWords(backup.at, now)} ${by}.`;
+}
+
+/** How many are kept, as a sentence. */
+export function keepWords({ keep }: Extract<BackupChoice, { act: 'prunes' }>): string {
+  return keep === null ? 'The runbook keeps all of them here.' : `The runbook keeps ${String(keep)} here.`;
+}
+
+export function backupWords({ name, at, run }: RecordedBackup, now: number): string {
+  return `${name} · made ${agoWords(at, now)} by run ${shortId(run.runId)}`;
+}
+
+export function stayWords({ backup, because }: Staying, now: number): string {
+  return `${backupWords(backup, now)}${because === 'openRun' ? ', which has not ended' : ''}`;
+}
+
+/** `3 h ago`; a clock that was ahead counts as now. */
+export function agoWords(at: string, now: number): string {
+  const seconds = Math.max(0, (now - timeOf(at)) / 1000);
+  if (seconds < 60) return 'less than a minute ago';
+  const unit = seconds < 2 * 3600 ? 60 : seconds < 48 * 3600 ? 3600 : 86_400;
+  return `${limitWords(Math.floor(seconds / unit) * unit)} ago`;
+}
+
+export function shortId(runId: string): string {
+  return runId.slice(-4);
+}
