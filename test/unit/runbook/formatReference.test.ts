@@ -31,6 +31,9 @@ const PLACES: Readonly<Record<string, (annotation: string) => string>> = {
   rollback: (annotation) => `${BEFORE}${LEVEL}${fence(annotation)}`,
 };
 
+/** What annotations may name. */
+const DECLARED = '---\nbackups: { orders-db: { keep: 5 } }\n---\n';
+
 const said = (document: string): readonly Diagnostic[] => parseRunbook(document).diagnostics.filter(({ severity }) => severity !== 'info');
 
 describe('every attribute', () => {
@@ -43,8 +46,8 @@ describe('every attribute', () => {
   test.each(ATTRIBUTE_ROWS.map(([name = '', on = '', , example = '', refused = '']) => ({ name, place: on.split(', ')[0] ?? '', example, refused })))('$name: its example is read, what is refused is reported', ({ place, example, refused }) => {
     const at = PLACES[place];
     expect(at, `a document for "${place}"`).toBeDefined();
-    expect(said(at?.(example) ?? '')).toEqual([]);
-    expect(said(at?.(refused) ?? '').map(({ code }) => code)).not.toEqual([]);
+    expect(said(`${DECLARED}${at?.(example) ?? ''}`)).toEqual([]);
+    expect(said(`${DECLARED}${at?.(refused) ?? ''}`).map(({ code }) => code)).not.toEqual([]);
   });
 });
 
