@@ -236,6 +236,10 @@ export const recordIsPrivate = (): UserError =>
 export const gitTooSlow = (seconds: number): UserError => new UserError('git-too-slow', `Git, or a hook of this repository, did not end within ${String(seconds)} s and was stopped.`);
 export const gitCancelled = (): UserError => new UserError('git-cancelled', 'Cancelled: git was stopped.');
 
+// Writing runbooks
+
+export const noFolder = (): UserError => new UserError('no-folder', 'A runbook lives in a folder, beside what it deploys. Open one first, then try again.');
+
 // Recorded runs
 
 export const noRuns = (): UserError => new UserError('no-runs', 'No runs have been recorded in this workspace.');

@@ -20,6 +20,7 @@ export const runbooksView = 'guidedRunbooks.runbooks';
 
 /** Command ids and their titles in the palette. */
 export const commandTitles = {
+  'guidedRunbooks.newRunbook': 'New…',
   'guidedRunbooks.openPanel': 'Open as Panel',
   'guidedRunbooks.openSource': 'Open Source',
   'guidedRunbooks.startRun': 'Start Run',

@@ -33,7 +33,7 @@ export function activate(context: ExtensionContext): void {
     tree.register(),
     texts.register(),
     followActiveSource(keys),
-    registerCommands({ engine, log, errors, tree, texts }),
+    registerCommands({ engine, log, errors, tree, texts, extensionUri: context.extensionUri }),
   );
   void errors.guard('looking for runs that were interrupted', () => resumeRuns(engine, context.globalStorageUri.fsPath));
 }

@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import type { CommandId } from '../contributions.ts';
 import type { EngineLoader } from '../engineLoader.ts';
 import type { ErrorReporter } from '../errors.ts';
@@ -14,6 +15,8 @@ export interface CommandHost {
   readonly tree: Pick<RunbookTree, 'refresh' | 'filter' | 'setFilter' | 'showMore'>;
   /** Texts that are shown and cannot be edited. */
   readonly texts: ReadOnlyTexts;
+  /** Where the files are that ship with the extension. */
+  readonly extensionUri: Uri;
 }
 
 /** A command of the palette. */

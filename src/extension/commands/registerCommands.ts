@@ -6,6 +6,7 @@ import { deleteRunCommand } from './deleteRun.ts';
 import { endRunCommand } from './endRun.ts';
 import { endSoakCommand } from './endSoak.ts';
 import { newPostMortemCommand } from './newPostMortem.ts';
+import { newRunbookCommand } from './newRunbook.ts';
 import { exportReportCommand } from './exportReport.ts';
 import { clearRunFilterCommand, filterRunsCommand } from './filterRuns.ts';
 import { forceStopCommand } from './forceStop.ts';
@@ -35,6 +36,7 @@ import { watchMonitorsCommand } from './watchMonitors.ts';
 
 /** Every command; the manifest test compares their ids with package.json. */
 const allCommands: readonly Command[] = [
+  newRunbookCommand,
   openPanelCommand,
   openSourceCommand,
   startRunCommand,

@@ -1,0 +1,18 @@
+/** Something to begin a runbook with. */
+export interface Template {
+  readonly label: string;
+  readonly detail: string;
+  /** Where its files are in this extension, and what they are called in a workspace; they stand beside each other. */
+  readonly files: readonly { readonly source: string; readonly name: string }[];
+}
+
+/** Files below `runbooks/`, under their own names. */
+function samples(...paths: readonly string[]): Template['files'] {
+  return paths.map((path) => ({ source: `runbooks/${path}.runbook.md`, name: `${path.slice(path.lastIndexOf('/') + 1)}.runbook.md` }));
+}
+
+/** What *New…* offers: a short one to begin with, and the runnable samples. */
+export const templates: readonly Template[] = [
+  { label: 'Short', detail: 'Pre-flight, a decision, one phase, two rollback levels: the parts that every deployment has.', files: [{ source: 'media/templates/short.runbook.md', name: 'deploy.runbook.md' }] },
+  { label: 'Deployment in phases with three ways back', detail: 'The demo: code first, then its feature, each verified; feature toggle, code rollback, full restore.', files: samples('demo/deploy') },
+];
