@@ -32,6 +32,24 @@ still listed).
 `,
   ],
   [
+    'status',
+    `Usage: guided-runbooks status [ENV] [--json]
+
+Says of each environment, or of ENV, what the runs under .runbooks/runs of the
+working directory know: what is deployed, since when and by which run, its
+commit, the schema, what the checks of the latest run said, the last backup.
+With --json it prints one document:
+{"success": true|false, "details": {"environments": …, "odd": …}}.
+
+  guided-runbooks status production
+  guided-runbooks status --json | jq '.details.environments[].release.value'
+
+Exit codes: 0 done, 1 a record is not whole (it is named, and more may have
+happened), 2 usage, no such environment, or a record that could not be read
+(what is known is still printed).
+`,
+  ],
+  [
     'report',
     `Usage: guided-runbooks report RUN [--format md|html|json|postmortem] [--output FILE]
 
@@ -92,6 +110,7 @@ export const HELP = `guided-runbooks: deployment runbooks in Markdown, read by t
 Usage:
   guided-runbooks inspect [--json] FILE...   Say what a Markdown file means as a runbook
   guided-runbooks runs [--json]              List the runs of the working directory
+  guided-runbooks status [ENV] [--json]      Say what is deployed where
   guided-runbooks report RUN [--format md|html|json|postmortem] [--output FILE]
                                              Write the report of a run
   guided-runbooks compare RUN RUN [--json]   Set two runs side by side
@@ -102,6 +121,6 @@ Usage:
 
 Nothing is run, and nothing is changed but the file that report writes.
 
-Exit codes: 0 done (verify: whole), 1 verify found something, 2 usage, or a file
-or record that could not be read.
+Exit codes: 0 done (verify: whole), 1 verify or status found something, 2 usage,
+or a file or record that could not be read.
 `;

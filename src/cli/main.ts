@@ -3,6 +3,7 @@ import { inspectCommand } from './inspect.ts';
 import { HELP, HELP_OF, VERSION } from './help.ts';
 import { reportCommand } from './report.ts';
 import { runsCommand } from './runs.ts';
+import { statusCommand } from './status.ts';
 import { verifyCommand } from './verify.ts';
 
 type Command = (args: readonly string[], out: NodeJS.WritableStream, err: NodeJS.WritableStream) => number | Promise<number>;
@@ -10,6 +11,7 @@ type Command = (args: readonly string[], out: NodeJS.WritableStream, err: NodeJS
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['inspect', inspectCommand],
   ['runs', runsCommand],
+  ['status', statusCommand],
   ['report', reportCommand],
   ['compare', compareCommand],
   ['verify', verifyCommand],

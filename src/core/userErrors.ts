@@ -162,6 +162,8 @@ export const backupsChanged = (title: string): UserError => new UserError('backu
 export const planNamesBackup = (level: number): UserError => new UserError('plan-names-backup', `The run has begun, so it is known now which backup level ${String(level)} uses. Nothing was rolled back yet: look at the plan, then confirm it.`);
 
 export const planCannotRun = (why: string): UserError => new UserError('plan-cannot-run', why);
+export const noSuchEnvironment = (name: string, known: readonly string[]): UserError =>
+  new UserError('no-such-environment', `No recorded run was made for an environment “${name.slice(0, 100)}”. ${known.length === 0 ? 'No run here has an environment.' : `There are: ${known.join(', ')}.`}`);
 
 // Review
 
