@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { guard } from 'lit/directives/guard.js';
 import type { CommandView } from '../src/core/view/viewModel.ts';
+import { backupNote } from './backupNote.ts';
 import { countHidden, harmless } from './commandText.ts';
 import type { Drawing } from './drawing.ts';
 import { icon } from './icon.ts';
@@ -42,6 +43,7 @@ export function commandBlock(command: CommandView, context: CommandContext): Tem
     ${guard(guardKey(command), () => caution(countHidden(command.text, command)))}
     ${result === null ? nothing : html`<p class="result">${commandMark(command.state)}${result}</p>`} ${outputBox(command, context)}
     ${command.captured === undefined ? nothing : html`<p class="captured">${icon('symbol-variable')}${harmless(command.captured)}</p>`}
+    ${command.backup === undefined ? nothing : backupNote(command.backup)}
     ${command.expects.length === 0 ? nothing : html`<p class="expects">Succeeds with ${command.expects.map(harmless).join(' · ')}</p>`}
     ${command.expectedOutput === null ? nothing : html`<div class="expected"><span class="caption">Expected output</span><pre>${harmless(command.expectedOutput)}</pre></div>`}
   </div>`;

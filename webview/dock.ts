@@ -4,6 +4,7 @@ import { isUndoOfStarted } from '../src/core/view/isUndo.ts';
 import type { RehearsedView } from '../src/core/view/rollbackViewModel.ts';
 import type { DockView, LevelButtonView } from '../src/core/view/viewModel.ts';
 import { isDeliberate } from './actions.ts';
+import { backupLine, backupName } from './backupNote.ts';
 import { button } from './controls.ts';
 import type { Drawing } from './drawing.ts';
 import { icon } from './icon.ts';
@@ -40,18 +41,18 @@ function levelButton(level: LevelButtonView, drawing: Drawing): TemplateResult {
   const state = STATE[level.state];
   const isUndo = isUndoOfStarted(level.level);
   const detail = [state.words, level.detail].filter((part): part is string => part !== null && part !== '' && !(part === state.words && level.detail.includes(part))).join(' · ');
-  const { rehearsed } = level;
+  const { rehearsed, backup } = level;
   const since = rehearsed === undefined ? '' : `${staleFirst(rehearsed)}${rehearsed.words}`;
   return button({
     id: `level-${level.level}`,
     label: isUndo ? level.title : `${level.level} · ${level.title}`,
-    detail: rehearsed === undefined ? detail : html`${detail}<span class="rehearsed ${rehearsed.stale === null ? '' : 'stale'}">${staleFirst(rehearsed)}${rehearsed.words} ${ticker('age', rehearsed.at, null, null)}</span>`,
+    detail: rehearsed === undefined && backup === undefined ? detail : html`${detail}${backup === undefined ? nothing : backupLine(backup)}${rehearsed === undefined ? nothing : html`<span class="rehearsed ${rehearsed.stale === null ? '' : 'stale'}">${staleFirst(rehearsed)}${rehearsed.words} ${ticker('age', rehearsed.at, null, null)}</span>`}`,
     icon: state.icon,
     style: 'secondary',
     extraClass: `level ${level.advised ? 'advised' : ''} level-${level.state}`,
     disabledBecause: level.disabledBecause,
     // Holds the words that are seen, in their order: who speaks to the machine says those.
-    name: `${isUndo ? '' : `Roll back, level ${level.level} · `}${[level.title, detail, since, level.advised ? 'advised' : ''].filter(Boolean).join(', ')}. Shows the plan`,
+    name: `${isUndo ? '' : `Roll back, level ${level.level} · `}${[level.title, detail, backup === undefined ? '' : backupName(backup), since, level.advised ? 'advised' : ''].filter(Boolean).join(', ')}. Shows the plan`,
     onClick: (event) => {
       if (!isDeliberate(event)) return;
       if (level.disabledBecause !== null) drawing.say(`${isUndo ? level.title : `Level ${level.level}`} is not available: ${level.disabledBecause}`);

@@ -25,7 +25,7 @@ export function header(view: HeaderView, drawing: Drawing, menuState: MenuState)
       ${environment(view)}${mode === null ? nothing : html`<span class="mode">${mode}</span>`}${view.git === null
         ? nothing
         : html`<span>${view.git}</span>`}${view.run === null ? nothing : html`<span>${view.run.words}</span>`}
-      <span>${stepWords(view)}${timeWords(view)}</span>${soakWords(view)}
+      <span>${stepWords(view)}${timeWords(view)}</span>${deployed(view)}${soakWords(view)}
     </div>
     ${progress(view)}`;
 }
@@ -56,6 +56,12 @@ function isEnvironment({ key }: { readonly key: string }): boolean {
 function stepWords({ run, done, total }: HeaderView): string {
   if (run === null) return total === 1 ? '1 step' : `${total} steps`;
   return `${done} of ${total} steps`;
+}
+
+/** What is deployed where the run goes, as records say it. */
+function deployed({ deployed: known }: HeaderView): TemplateResult | typeof nothing {
+  if (known === undefined) return nothing;
+  return html`<span class="deployed" title="What is deployed in the environment of this run, as the records of its runs say">${known.isOdd ? icon('warning', 'tone-warning') : nothing}deployed: ${known.words}, ${ticker('age', known.since, null, null)}</span>`;
 }
 
 /** What the run waits for, in sight however far the document is scrolled. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { isUndoOfStarted } from '../src/core/view/isUndo.ts';
 import type { RollbackCommandView, RollbackView } from '../src/core/view/rollbackViewModel.ts';
+import { backupNote } from './backupNote.ts';
 import { commandBlock } from './commandBlock.ts';
 import { differenceBox } from './difference.ts';
 import { actionButton, type Drawing } from './drawing.ts';
@@ -42,6 +43,7 @@ export function rollbackSheet(view: RollbackView, drawing: Drawing): TemplateRes
       ${view.rehearsal === undefined ? nothing : html`<p class="message tone-info">${severityIcon('info')}<span>${view.rehearsal}</span></p>`}
       ${view.rehearsed === undefined || view.phase !== 'plan' ? nothing : html`<p class="dim">This level was ${view.rehearsed.words} ${ticker('age', view.rehearsed.at, null, null)}${view.rehearsed.stale === null ? '' : `; ${view.rehearsed.stale}`}.</p>`}
       ${view.message === null ? nothing : html`<p class="message tone-${view.message.severity}">${severityIcon(view.message.severity)}<span>${view.message.text}</span></p>`}
+      ${(view.backups ?? []).map(backupNote)}
       ${view.difference === null ? nothing : html`<h3 class="tone-warning">${icon('warning')}${isUndoOfStarted(view.level) ? 'Undo blocks were' : 'This level was'} edited after the run started</h3>${differenceBox(view.difference, { owner: `level ${view.level}`, open: true, tabbable: true })}`}
       ${(view.lists ?? []).map(({ heading, items }) => list(heading, items.map((item) => html`${item}`), 'tone-warning'))}
       <h3>${view.phase !== 'plan' || view.rehearsal !== undefined ? 'Commands in this order' : 'Runs these commands in this order'}</h3>

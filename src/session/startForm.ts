@@ -2,7 +2,9 @@ import { answeredInput, askEnvironment, askStart, chosenEnvironment, isToBeKept 
 import { preflight } from '../core/run/setup/preflight.ts';
 import { forwardNeeds, startFields } from '../core/run/setup/startFields.ts';
 import type { PreflightCheck, SetupFacts } from '../core/run/setup/setup.ts';
-import type { Answers } from '../core/run/question.ts';
+import { deployedLine } from '../core/status/deployedLine.ts';
+import { statusOf } from '../core/status/environmentStatus.ts';
+import type { Answers, Question } from '../core/run/question.ts';
 import { NO_QUESTIONS, type Environment, type InputDefinition } from '../core/runbook/setup/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
@@ -29,17 +31,27 @@ export async function askToStart(context: SessionContext, begin: (started: Start
   const [only] = environments;
   if (only === undefined && inputs.length === 0) return begin({ facts: {}, secrets: new Map(), fields: new Map() });
   if (only === undefined || environments.length === 1) return askPage(context, only ?? null, inputs, shown, begin);
-  context.prompts.ask(askEnvironment(context.runbook.title, environments), (answers) => {
+  await context.backups.look();
+  context.prompts.ask({ ...askEnvironment(context.runbook.title, environments), ...deployedLists(context, environments.map(({ name }) => name)) }, (answers) => {
     const chosen = environments.find(({ name }) => name === chosenEnvironment(answers));
     if (chosen === undefined || context.revisions.number !== shown) throw errors.startPageStale();
     return askPage(context, chosen, inputs, shown, begin);
   });
 }
 
+/** What is deployed in each environment, where the records say anything of it. */
+function deployedLists({ backups, ports }: SessionContext, names: readonly string[]): Pick<Question, 'lists'> {
+  const items = names.flatMap((name) => deployedLine(statusOf(backups.past.runs, name), ports.clock.now()) ?? []);
+  return items.length === 0 ? {} : { lists: [{ heading: 'Deployed now', items }] };
+}
+
 async function askPage(context: SessionContext, environment: Environment | null, inputs: readonly InputDefinition[], shown: number, begin: (started: Started) => Promise<void>): Promise<void> {
   const [checks, kept] = await Promise.all([checksOf(context, environment), keptSecrets(context, environment?.name ?? null, inputs)]);
+  await context.backups.look();
+  const deployed = environment === null ? null : deployedLine(statusOf(context.backups.past.runs, environment.name), context.ports.clock.now());
   const page = { title: context.runbook.title, environment, inputs, fields: startFields(context.runbook, environment, inputs), needs: forwardNeeds(context.runbook), checks, kept: new Set(kept.keys()), canKeep: context.ports.secrets !== undefined };
-  context.prompts.ask(askStart(page), async (answers) => {
+  const question = askStart(page);
+  context.prompts.ask({ ...question, ...(deployed === null ? {} : { lists: [{ heading: 'Deployed now', items: [deployed] }, ...(question.lists ?? [])] }) }, async (answers) => {
     if (context.revisions.number !== shown) throw errors.startPageStale();
     // Minutes may have passed over the page.
     const now = await checksOf(context, environment);

@@ -7,6 +7,7 @@ import { activeFirings } from '../monitor/activeFirings.ts';
 import type { RunState } from '../run/state.ts';
 import { commandLines } from './command.ts';
 import type { ViewInput } from './input.ts';
+import { levelBackup } from './backupView.ts';
 import { rehearsedView } from './rehearsed.ts';
 import { changeWords } from './driftWords.ts';
 import { Memo } from './memo.ts';
@@ -20,11 +21,16 @@ const docks = new Memo<ViewInput['runbook'], DockView>();
 /** The rollback levels, at hand all the time. */
 export function dockView(input: ViewInput): DockView {
   const { runbook, state, lockedBecause, drift, formatTime } = input;
-  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps, state?.firings, formatTime, state?.rehearsals, input.rehearsable, input.pastRehearsals];
+  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps, state?.firings, formatTime, state?.rehearsals, input.rehearsable, input.pastRehearsals, input.past, restores(runbook) ? state?.executions : null];
   return docks.get(runbook, from, () => ({
     advice: firedAdvice(state, formatTime) ?? advice(runbook.triggers),
     levels: [...runbook.rollbackLevels.map((level) => button(input, level, state, drift)), ...(undo(runbook, state) ?? [])],
   }));
+}
+
+/** Whether a level restores a backup, so that its button changes with those that are made. */
+function restores({ rollbackLevels }: ViewInput['runbook']): boolean {
+  return rollbackLevels.some(({ commands }) => commands.some(({ options }) => options.backup?.act === 'restores'));
 }
 
 /** What has fired and holds stands in the place of the reminder, as long as somebody could act on it. */
@@ -53,6 +59,7 @@ function button(input: ViewInput, level: RollbackLevel, state: RunState | null, 
   const empty = level.commands.length === 0;
   const closing = closedBy(input.runbook, state, level.level);
   const rehearsed = rehearsedView(input, level.level);
+  const backup = levelBackup(input, level.commands);
   const change = drift.levels.get(level.level);
   const advised = activeFirings(state).some((firing) => firing.level === level.level);
   const changed = change === undefined ? null : changeWords(state, { kind: 'level', level: level.level }, change).text;
@@ -64,6 +71,7 @@ function button(input: ViewInput, level: RollbackLevel, state: RunState | null, 
     state: empty ? 'empty' : levelState(level.level, state),
     disabledBecause: empty ? 'The runbook gives no commands for this level.' : running(level.level, state),
     ...(rehearsed === null ? {} : { rehearsed }),
+    ...(backup === null ? {} : { backup }),
   };
 }
 

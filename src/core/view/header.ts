@@ -2,6 +2,7 @@ import type { Access } from './access.ts';
 import { announcement } from './announcement.ts';
 import { remainingEstimate, wholeEstimate } from './estimates.ts';
 import { headerActions, primaryAction } from './headerActions.ts';
+import { deployedView } from './deployedView.ts';
 import type { ViewInput } from './input.ts';
 import type { Progress } from './progress.ts';
 import { headerSoak } from './soakView.ts';
@@ -21,6 +22,7 @@ export function headerView(input: ViewInput, progress: Progress, sections: Secti
     git: gitWords(state?.git ?? input.git),
     metadata: Object.entries(runbook.metadata).map(([key, value]) => ({ key, value })),
     ...environmentOf(input),
+    ...deployedView(input),
     run: runOf(input),
     done,
     total,

@@ -1,10 +1,11 @@
 import { activeRollback, type RollbackProgress, rollbackProgress } from '../rollback/progress.ts';
-import type { RollbackState } from '../run/state.ts';
+import type { RollbackState, RunState } from '../run/state.ts';
 import type { PlannedCommand } from '../run/events.ts';
 import type { Command } from '../runbook/model.ts';
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Access } from './access.ts';
+import { givenView } from './backupView.ts';
 import { commandView, executionView, unheardWords } from './command.ts';
 import type { ViewInput } from './input.ts';
 import { differenceView } from './difference.ts';
@@ -44,7 +45,8 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
     notUndoneHtml: (plan?.notUndone ?? []).map(renderBlock),
     lists: [...(isRehearsal ? [] : rollbackLists(input.runbook, state, source.level, rollback)), ...goesOnBeside(input)],
     started: source.level === UNDO_LEVEL || isRehearsal ? [] : titles(input),
-    message: repetition === null ? message(phase, progress, rollback, input.overBudget) : repeating(repetition),
+    ...backupsOf(source.commands, state),
+    message: plan?.cannotRun !== undefined && phase === 'plan' ? { severity: 'warning', text: plan.cannotRun } : repetition === null ? message(phase, progress, rollback, input.overBudget) : repeating(repetition),
     actions: rollbackActions(input, access, { level: source.level, phase, isRehearsal }),
     planId: plan?.planId ?? rollback?.planSha256 ?? '',
   };
@@ -74,6 +76,12 @@ function rehearsalOf(input: ViewInput, source: RollbackState | RollbackPlan): Pi
   const isShown = source.commands.some(({ shownOnly }) => shownOnly === true);
   if (!isShown) return { rehearsal: `Every command below really runs${environment === null ? '' : ` in ${environment}`}, and may take back there what was deployed. The steps of this run stay as they are.` };
   return { rehearsal: `${plan?.rehearsal?.shownOnlyBecause ?? 'This may be production.'} What changes something is shown to be read and is not run; checks are.` };
+}
+
+/** Backups that were confirmed, or are about to be. */
+function backupsOf(commands: readonly PlannedCommand[], state: RunState | null): Pick<RollbackView, 'backups'> {
+  const backups = commands.flatMap(({ backup }) => (backup === undefined ? [] : (givenView(backup, state) ?? [])));
+  return backups.length === 0 ? {} : { backups };
 }
 
 /** What was edited in the level, while its plan is looked at. */

@@ -19,11 +19,11 @@ export function rollbackActions(
   const close = of('closeRollback', phase === 'plan' ? 'Cancel' : 'Close', 'close', 'secondary', null);
   const terminal = of('showTerminal', 'Show terminal', 'terminal', 'secondary', null);
   const ended = input.state?.activeRollbackId == null;
-  if (isRehearsal) return rehearsalActions(of, { close, terminal }, access, { level, phase, ended });
+  if (isRehearsal) return rehearsalActions(of, { close, terminal }, access, { level, phase, ended, cannotRun: input.plan?.cannotRun ?? null });
   switch (phase) {
     case 'plan':
       return [
-        of('confirmRollback', level === UNDO_LEVEL ? 'Undo what started' : `Roll back to level ${level}`, 'discard', 'danger', access.run),
+        of('confirmRollback', level === UNDO_LEVEL ? 'Undo what started' : `Roll back to level ${level}`, 'discard', 'danger', access.run ?? input.plan?.cannotRun ?? null),
         ...(level === UNDO_LEVEL ? [] : [of('planRehearsal', 'Rehearse…', 'beaker', 'secondary', rehearsalBlock(input, access))]),
         close,
       ];
@@ -52,11 +52,11 @@ function rehearsalActions(
   of: (id: ActionId, label: string, icon: string, style: ActionView['style'], because: string | null) => RollbackAction,
   { close, terminal }: { readonly close: RollbackAction; readonly terminal: RollbackAction },
   access: Access,
-  { level, phase, ended }: { readonly level: number; readonly phase: RollbackView['phase']; readonly ended: boolean },
+  { level, phase, ended, cannotRun }: { readonly level: number; readonly phase: RollbackView['phase']; readonly ended: boolean; readonly cannotRun: string | null },
 ): readonly RollbackAction[] {
   switch (phase) {
     case 'plan':
-      return [of('confirmRehearsal', `Rehearse level ${level}`, 'beaker', 'primary', access.run), of('planRollback', 'Back to the rollback plan', 'discard', 'secondary', null), close];
+      return [of('confirmRehearsal', `Rehearse level ${level}`, 'beaker', 'primary', access.run ?? cannotRun), of('planRollback', 'Back to the rollback plan', 'discard', 'secondary', null), close];
     case 'running':
       return [terminal, of('stopRollback', 'Stop', 'debug-stop', 'danger', access.stop)];
     case 'succeeded':

@@ -1,5 +1,5 @@
 import type { Severity } from '../runbook/model.ts';
-import type { ActionView, CommandView, DifferenceView } from './viewModel.ts';
+import type { ActionView, BackupView, CommandView, DifferenceView } from './viewModel.ts';
 
 export interface RehearsedView {
   /** What happened `at`: `rehearsed`, `read through`. */
@@ -32,6 +32,8 @@ export interface RollbackView {
   readonly lists?: readonly { readonly heading: string; readonly items: readonly string[] }[];
   /** Steps that ran and are affected, as plain titles. */
   readonly started: readonly string[];
+  /** Backups that its commands are given, in their order; left out for none. */
+  readonly backups?: readonly BackupView[];
   readonly message: { readonly severity: Severity; readonly text: string } | null;
   /** Confirm, cancel, stop, retry, next level … */
   readonly actions: readonly (ActionView & { readonly level: number | null })[];

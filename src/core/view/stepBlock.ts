@@ -7,6 +7,7 @@ import { knownValues } from '../run/knownValues.ts';
 import { capturedNames } from '../runbook/captureNames.ts';
 import type { Runbook, Step } from '../runbook/model.ts';
 import type { Access } from './access.ts';
+import { backupView } from './backupView.ts';
 import { commandView, unheardWords } from './command.ts';
 import type { ViewInput } from './input.ts';
 import { changeWords } from './driftWords.ts';
@@ -65,10 +66,11 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
   const said = saidOfSteps.get(step.id) ?? null;
   const overrun = input.state?.overruns.get(subjectKey({ kind: 'step', stepId: step.id })) ?? null;
   const soak = step.soak === undefined ? null : soakView({ kind: 'step', stepId: step.id }, input, access);
+  const backups = step.commands.map(({ options }, index) => (options.backup === undefined ? null : backupView(input, options, notStartedIn(ownStatus) ? null : latestExecution(input.state, step.id, index))));
   const { me, formatTime } = input;
   const from = [
     record, ...executions, probe, repetition, live, unheard, shownStatus, ownStatus, waits, waitsForConsent, unskippable, consent === null ? null : lackWords(consent) + consent.given.map(({ name }) => name).join('\n'), children.done, notTaken, isNext, change?.kind, change?.sha256, changeTag?.text, inRun,
-    access.record, ownAccess.run, access.stop, companions, endsGroup, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said), soak === null ? null : JSON.stringify(soak), overrun,
+    access.record, ownAccess.run, access.stop, companions, endsGroup, unfilled.join('\n'), past?.lastMs, me, formatTime, said === null ? null : JSON.stringify(said), soak === null ? null : JSON.stringify(soak), overrun, backups.some((each) => each !== null) ? JSON.stringify(backups) : null,
   ];
   return kept.get(step, from, () => {
     // A check that runs out of its order leaves its status as it is.
@@ -95,7 +97,8 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
       tags: tagsOf(facts),
       commands: step.commands.map((command, index) => {
         const execution = probe ?? latestExecution(input.state, step.id, index);
-        return execution === running ? commandView(command, execution, live, unheard) : commandView(command, execution, null);
+        const backup = backups[index] ?? null;
+        return { ...(execution === running ? commandView(command, execution, live, unheard) : commandView(command, execution, null)), ...(backup === null ? {} : { backup }) };
       }),
       difference: change === null || change.difference.length === 0 ? null : differenceView(change.difference),
       actions: stepActions({ step, status: ownStatus, record, running, repeats: repetition !== null, isNext, isParent, isSettled: status === 'done' || status === 'skipped' || status === 'background', waits, waitsForConsent, mayStop: waitsForConsent || progress.waitOf(step)?.kind === 'soak', unskippable, inRun, access: ownAccess }),
@@ -106,6 +109,11 @@ export function stepBlock(step: Step, { input, progress, access, said: saidOfSte
       ...(said === null ? {} : { said }),
     };
   });
+}
+
+/** Nothing of what it was given before counts any more. */
+function notStartedIn(status: StepBlockView['status']): boolean {
+  return status === 'open' || status === 'failed';
 }
 
 function isOver(status: StepBlockView['status']): boolean {

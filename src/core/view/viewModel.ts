@@ -38,6 +38,8 @@ export interface HeaderView {
   readonly metadata: readonly { readonly key: string; readonly value: string }[];
   /** Where the run goes; left out when it says nothing of that. `guarded`: its word was typed at the start, and it wears a banner. */
   readonly environment?: { readonly name: string; readonly guarded: boolean };
+  /** What is deployed there, as records say it; left out when none does. `since`: ISO 8601. */
+  readonly deployed?: { readonly words: string; readonly since: string; readonly isOdd: boolean };
   /** Null before a run. `words` is e.g. `run 01J9 · started by you 14:02`. */
   readonly run: { readonly id: string; readonly words: string; readonly startedAt: string; readonly endedAt: string | null } | null;
   readonly done: number;
@@ -252,8 +254,22 @@ export interface CommandView {
   readonly how?: readonly string[];
   /** The value that it printed, e.g. `captured VERSION = v1.2.3`; left out for none. */
   readonly captured?: string;
+  /** Backups that it is given, or was; left out for none. */
+  readonly backup?: BackupView;
   /** What success is when it is more than exit 0, e.g. `exit 0 or 3`. */
   readonly expects: readonly string[];
+}
+
+/** Backups that a block or a level is given, or was. */
+export interface BackupView {
+  /** A sentence without its end, e.g. `Restores the backup b-12 of orders-db`: the panel adds when that one was made. */
+  readonly words: string;
+  /** The one that is restored; left out when none is. */
+  readonly restores?: { readonly name: string; readonly madeAt: string; readonly isOfThisRun: boolean };
+  /** `warning`: another run made it. `danger`: there is none, so it cannot run. */
+  readonly tone: 'plain' | 'warning' | 'danger';
+  /** What goes and what stays, each with a note or none; left out where nothing is about to be removed. */
+  readonly lists?: readonly { readonly heading: string; readonly items: readonly { readonly name: string; readonly note: string | null }[] }[];
 }
 
 /** Commands of a rollback level where they stand in the document. */
@@ -283,6 +299,8 @@ export interface LevelButtonView {
   readonly disabledBecause: string | null;
   /** The latest rehearsal that speaks of it; left out when there is none. The panel adds how long ago. */
   readonly rehearsed?: RehearsedView;
+  /** The backup that it would restore; left out when it restores none. */
+  readonly backup?: BackupView;
 }
 
 export interface PromptView {

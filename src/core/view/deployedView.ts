@@ -1,0 +1,16 @@
+import { statusOf } from '../status/environmentStatus.ts';
+import { deployedWords } from '../status/statusRows.ts';
+import { runsOf } from './backupView.ts';
+import type { ViewInput } from './input.ts';
+import type { HeaderView } from './viewModel.ts';
+
+/** What is deployed where the run goes, as far as records say it. */
+export function deployedView(input: Pick<ViewInput, 'state' | 'past'>): Pick<HeaderView, 'deployed'> {
+  const { state } = input;
+  if (state === null) return {};
+  const status = statusOf(runsOf(input), state.setup?.environment?.name ?? null);
+  const { release, unknownSince, unfinished } = status;
+  if (release === null && unknownSince === null) return {};
+  const isOdd = release === null || (unfinished !== null && unfinished.outcome !== 'running');
+  return { deployed: { words: deployedWords(status), since: (release ?? unknownSince)?.at ?? '', isOdd } };
+}
