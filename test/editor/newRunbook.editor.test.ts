@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../harness/deadline.ts';
 import { type Editor, startEditor } from '../harness/editor.ts';
 import { VSIX } from '../harness/vsix.ts';
-import { answerInput, closeAllEditors, pick, pickLabels, runCommand } from '../harness/workbench.ts';
+import { answerInput, pick, pickLabels, runCommand } from '../harness/workbench.ts';
 import { removeWorkspace, RunbookPanel, workspaceWith } from './runbookPanel.ts';
 
 describe('a new runbook', () => {
@@ -33,9 +33,8 @@ describe('a new runbook', () => {
     await answerInput(editor.page, 'ops/first.runbook.md');
     await editor.page.locator('.tab.active').filter({ hasText: 'first.runbook.md' }).waitFor();
     expect(readFileSync(join(workspace, 'ops/first.runbook.md'), 'utf8')).toContain('# Deploy NAME');
-    await closeAllEditors(editor.page);
-    const panel = await RunbookPanel.open(editor.page, 'first.runbook.md');
-    await panel.frame.getByText('Somebody is on call for the next hour').waitFor();
+    await runCommand(editor.page, 'Runbook: Open as Panel');
+    await new RunbookPanel(editor.page).frame.getByText('Somebody is on call for the next hour').waitFor();
   });
 
   it('takes no name that is taken or leads out, and writes nothing then', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screenshot } from '../harness/browser.ts';
 import { type Editor, startEditor } from '../harness/editor.ts';
 import { VSIX } from '../harness/vsix.ts';
-import { runCommand } from '../harness/workbench.ts';
+import { closeAllEditors, runCommand } from '../harness/workbench.ts';
 import { ADA, git, MARY } from './recordedRuns.ts';
 import { RunRecords } from './runRecord.ts';
 import { removeWorkspace, RunbookPanel, workspaceWith } from './runbookPanel.ts';
@@ -17,11 +17,16 @@ const RUNBOOK = `# Two persons
 echo over
 \`\`\`
 
-- [ ] Told the team
+## Go/No-Go <!-- {approvers=2} -->
+
+- [ ] **Go**: both have looked
+- [ ] **No-Go**: anything else
 `;
 
 let workspace: string;
 let editor: Editor;
+
+const GRACE = { name: 'Grace Hopper', email: 'grace@example.org' };
 
 const isNow = ({ name, email }: typeof ADA): void => {
   git(workspace, 'config', 'user.name', name);
@@ -76,5 +81,42 @@ describe('a step that is reserved for somebody else', () => {
     const records = new RunRecords(workspace);
     expect(records.bodies().filter(({ type }) => type === 'approval.given')).toMatchObject([{ stepId: 'switch', decision: 'approved', consent: true }]);
     expect(records.started).toBe(1);
+  });
+});
+
+describe('a decision that two people have to agree to', () => {
+  const approve = async (person: typeof ADA): Promise<void> => {
+    isNow(person);
+    // A record asks git who looks at it when it is opened.
+    await closeAllEditors(editor.page);
+    await runCommand(editor.page, 'Runbook: Open Run Record…');
+    await editor.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: 'Two persons' }).first().click();
+    const record = new RunbookPanel(editor.page);
+    await record.frame.getByText(/^Record (?:complete|not intact)/).first().waitFor();
+    await record.pressAt('Go: both have looked', /^Approve step…/);
+    await record.answer(`Looked at by ${person.name}`, 'Approve');
+    await record.waitForStep('Go: both have looked', `Looked at by ${person.name}`);
+  };
+  const backAsAda = async (): Promise<RunbookPanel> => {
+    isNow(ADA);
+    return RunbookPanel.open(editor.page, 'two.runbook.md');
+  };
+
+  it('waits for two, and for one more when the same person agrees twice', async () => {
+    await new RunbookPanel(editor.page).waitForStep('Go: both have looked', 'waits for 2 approvals');
+    await approve(MARY);
+    await approve(MARY);
+    await (await backAsAda()).waitForStep('Go: both have looked', 'waits for 1 more approval');
+  });
+
+  it('is taken once a second person has agreed, by the identities that git stated', async () => {
+    await approve(GRACE);
+    const panel = await backAsAda();
+    await panel.waitForStep('Go: both have looked', 'approved by Mary Somerville, Grace Hopper');
+    await screenshot(editor.page, 'two-persons-gate');
+    await panel.pressAt('Go: both have looked', 'Go');
+    await panel.waitForStep('Go: both have looked', /decided|Go/);
+    const given = new RunRecords(workspace).bodies().filter(({ type }) => type === 'gate.decided');
+    expect(given).toMatchObject([{ decision: 'go' }]);
   });
 });
