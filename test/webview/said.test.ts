@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FAILED, SAID } from './fixtures.ts';
+import { withStep } from './fixtureParts.ts';
+import { FAILED, GATE, SAID } from './fixtures.ts';
 import { Theatre } from './stage.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
@@ -41,5 +42,15 @@ test.each(Object.keys(THEMES) as ThemeName[])('an approval and a rejection diffe
   const stage = await theatre.show(SAID, { theme, height: 2400 });
   const colourOf = (kind: string): Promise<string> => stage.page.locator(`.said-${kind}:not(.overtaken) .codicon`).first().evaluate((icon) => getComputedStyle(icon).color);
   expect(await colourOf('approved')).not.toBe(await colourOf('rejected'));
+  await stage.close();
+});
+
+test('at a decision it has a line of its own below the choice', async () => {
+  const said = SAID.blocks.flatMap((block) => (block.kind === 'step' ? (block.said ?? []) : []));
+  const stage = await theatre.show(withStep(GATE, 'decide', { said }), { height: 2400 });
+  const at = (selector: string): Promise<{ readonly top: number; readonly bottom: number; readonly width: number }> => stage.page.locator(`.step.gate ${selector}`).first().evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+  const [body, row, actions, words] = await Promise.all([at('.body'), at('.row'), at('.actions'), at('.said')]);
+  expect(words.top).toBeGreaterThanOrEqual(Math.max(row.bottom, actions.bottom));
+  expect(words.width).toBeGreaterThan(body.width * 0.9);
   await stage.close();
 });
