@@ -4,6 +4,7 @@ import type { BlockView, ContentBlockView, LevelBlockView, SectionBlockView } fr
 import { isDeliberate } from './actions.ts';
 import { commandBlock } from './commandBlock.ts';
 import type { Drawing } from './drawing.ts';
+import { harmless } from './commandText.ts';
 import { button } from './controls.ts';
 import { icon } from './icon.ts';
 import { prose } from './prose.ts';
@@ -33,7 +34,8 @@ function verifyButton({ sectionId, title, verify }: SectionBlockView, drawing: D
 const HEADINGS = ['h2', 'h3', 'h4', 'h5', 'h6'].map((name) => unsafeStatic(name));
 
 export function contentBlock(block: ContentBlockView): TemplateResult {
-  return prose(block.html, 'div', 'prose');
+  if (block.caption === undefined) return prose(block.html, 'div', 'prose');
+  return html`<p class="caption">${icon('discard')}${harmless(block.caption)} <span>· run by “Undo what started”</span></p>${prose(block.html, 'div', 'prose')}`;
 }
 
 /** Commands of a rollback level where the document has them: to be read here, run from the dock. */

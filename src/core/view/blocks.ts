@@ -9,7 +9,7 @@ import { subjectKey } from '../run/evolveTime.ts';
 import { overrunWords } from './overrunWords.ts';
 import { soakView } from './soakView.ts';
 import { type StepContext, stepBlock } from './stepBlock.ts';
-import { counted } from './words.ts';
+import { counted, quoted } from './words.ts';
 import type { BlockView, ContentBlockView, LevelBlockView, SectionBlockView } from './viewModel.ts';
 
 const sectionViews = new Memo<Block, SectionBlockView>();
@@ -87,13 +87,16 @@ function sectionView(block: Block, sectionId: string, sections: Sections, { inpu
   }));
 }
 
-function contentView(block: Extract<Block, { kind: 'content' }>, key: string, { progress }: StepContext): ContentBlockView {
+function contentView(block: Extract<Block, { kind: 'content' }>, key: string, { input, progress }: StepContext): ContentBlockView {
   const indent = block.stepId === null ? 0 : progress.tree.depthOf(block.stepId) + 1;
-  return contentViews.get(block, [key, indent], () => ({
+  const undo = input.runbook.undos.find(({ command }) => command.line === block.line);
+  const undone = undo?.stepIds.map((id) => quoted(progress.tree.steps.get(id)?.title ?? id)).join(', ') ?? '';
+  return contentViews.get(block, [key, indent, undone], () => ({
     kind: 'content',
     key,
     line: block.line,
     html: renderTokens(block.tokens),
+    ...(undone === '' ? {} : { caption: `Takes back ${undone}` }),
     indent,
   }));
 }

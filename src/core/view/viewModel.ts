@@ -170,6 +170,8 @@ export interface ContentBlockView extends BlockBase {
   readonly kind: 'content';
   /** Rendered Markdown, not yet sanitised: the panel does that. */
   readonly html: string;
+  /** For an undo block: what it takes back. */
+  readonly caption?: string;
   /** Nesting below a step, 0 for none. */
   readonly indent: number;
 }

@@ -28,3 +28,8 @@ describe('checks of a rollback are no work that is left', () => {
     expect(counts(`# T\n\n## Do\n\n- [ ] a\n\n## Rollback\n\n- [ ] tell everyone\n\n### Level 1: Off\n\n${fence('sh', 'off')}`)).toEqual(['Do 0/1 open', 'Rollback 0/1 open', 'Level 1: Off 0/0 none', 'all 0/1']);
   });
 });
+
+it('an undo block stands where it is written, and says what it takes back', () => {
+  const { blocks } = buildPanelView(input(null, { runbook: parseRunbook(`# T\n\n**Deploy**:\n\n${fence('sh {#deploy}', 'up')}\n${fence('sh {undo=deploy}', 'down')}\n${fence('text', 'plain')}`) }));
+  expect(blocks.flatMap((block) => (block.kind === 'content' ? [block.caption] : []))).toEqual(['Takes back “Deploy”', undefined]);
+});
