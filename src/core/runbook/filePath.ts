@@ -14,12 +14,17 @@ const CHOOSES =
 export function readFilePath(value: string | true): { readonly path: string } | string {
   const nothing = 'Nothing is written, and the block is not run either.';
   if (value === true || value === '') return `"file" has to name a file, for example file=config/app.yml. ${nothing}`;
-  if (value.length > LONGEST || BAD.test(value)) return `"file" has a path of more than ${String(LONGEST)} characters, or with characters that cannot stand in one everywhere. ${nothing}`;
+  if (isUnusablePath(value)) return `"file" has a path of more than ${String(LONGEST)} characters, or with characters that cannot stand in one everywhere. ${nothing}`;
   const parts = value.split('/').filter((part, place) => part !== '.' || place > 0);
   if (value.startsWith('/') || value.startsWith('~') || parts.length === 0 || parts.some((part) => part === '' || part === '.' || part === '..' || /[. ]$/.test(part))) return `"file" has to be a path inside the workspace, such as config/app.yml; “${value}” is none. ${nothing}`;
   const path = parts.join('/');
   const closed = closedFolder(path);
   return closed === null ? { path } : `“${value}” lies in ${closed}, where no step writes. ${nothing}`;
+}
+
+/** Whether a path is too long, or holds characters that cannot stand in one everywhere. */
+export function isUnusablePath(value: string): boolean {
+  return value.length > LONGEST || BAD.test(value);
 }
 
 /** The folder on the way that no step writes into, or null. */

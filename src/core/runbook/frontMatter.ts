@@ -5,6 +5,7 @@ import { FORMAT_VERSION } from './model.ts';
 import { nearest } from './nearest.ts';
 import { readDeclaredTriggers } from './monitors/readDeclaredTriggers.ts';
 import { readMonitors } from './monitors/readMonitors.ts';
+import { readPackage } from './package/readPackage.ts';
 import { NO_QUESTIONS } from './setup/model.ts';
 import { readSetup, setupProblem } from './setup/readSetup.ts';
 import { type Entry, YamlReading } from './setup/yamlReading.ts';
@@ -83,9 +84,11 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   const triggers = triggersAt === undefined ? [] : readDeclaredTriggers(yamlReading, triggersAt.value, triggersAt.line);
   const backupsAt = entryOf('backups');
   const backups = backupsAt === undefined ? [] : readBackups(yamlReading, backupsAt.value, backupsAt.line, (read?.environments ?? []).map(({ name }) => name));
+  const packageAt = entryOf('package');
+  const members = packageAt === undefined ? [] : readPackage(yamlReading, packageAt.value, packageAt.line);
   diagnostics.push(...yamlReading.diagnostics);
   const watched = { ...(monitors.length === 0 ? {} : { monitors }), ...(triggers.length === 0 ? {} : { triggers }), ...(backups.length === 0 ? {} : { backups }) };
-  return { frontMatter: { version, title, shell: knownShell, timeoutSeconds, ...(setup === undefined ? {} : { setup }), ...watched }, body: blank(text, match[0]), diagnostics };
+  return { frontMatter: { version, title, shell: knownShell, timeoutSeconds, ...(setup === undefined ? {} : { setup }), ...watched, ...(members.length === 0 ? {} : { package: members }) }, body: blank(text, match[0]), diagnostics };
 }
 
 /** YAML with too many aliases throws on conversion; that is bad YAML to us. */

@@ -312,6 +312,15 @@ export interface FrontMatter {
   readonly triggers?: readonly Trigger[];
   /** Kinds of backups that blocks make; left out for none. */
   readonly backups?: readonly BackupDefinition[];
+  /** The other runbooks that belong with this one; left out for none. */
+  readonly package?: readonly PackageEntry[];
+}
+
+/** A runbook that another one names as a part of its package. */
+export interface PackageEntry {
+  /** Relative to the folder of the runbook that names it, with `/`; `..` only at its beginning. */
+  readonly path: string;
+  readonly line: number;
 }
 
 /** The newest `runbook:` number that this version can run. */

@@ -39,7 +39,7 @@ export function parseRunbook(source: string): Runbook {
   reading.diagnostics.push(...undoDiagnostics, ...unknownLevels(reading.steps, levels), ...wayBackFindings({ steps: reading.steps, sections: reading.sections, rollbackLevels: levels, undos }), ...cycleFindings(reading.steps, reading.sections), ...captureFindings(reading.steps, levels, undos, frontMatter.setup), ...backupFindings({ steps: reading.steps, levels, undos, frontMatter }));
   // What the front matter says was meant for a machine, so it comes first.
   const triggers = [...(frontMatter.triggers ?? []), ...reading.triggers];
-  reading.diagnostics.push(...monitorFindings(triggers, frontMatter.monitors ?? [], levels));
+  reading.diagnostics.push(...monitorFindings(triggers, frontMatter.monitors ?? [], levels.length === 0 && frontMatter.package !== undefined ? null : levels));
   const commandFields = fieldsOfCommands(reading, levels);
   return {
     title: frontMatter.title ?? reading.title ?? reading.sections[0]?.title ?? 'Untitled runbook',

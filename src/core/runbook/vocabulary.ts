@@ -147,6 +147,7 @@ export const FRONT_MATTER_KEYS: ReadonlyMap<string, { readonly acts: boolean }> 
   ['monitors', { acts: true }],
   ['triggers', { acts: true }],
   ['backups', { acts: true }],
+  ['package', { acts: true }],
 ]);
 
 /** Keys of one environment, and of one input, of the front matter. */

@@ -6,10 +6,12 @@ import { metricKey, type Monitor } from './model.ts';
  * What is odd between triggers, monitors and levels. Triggers that were read
  * from prose are reminders as they are: of those only what a monitor could
  * measure is looked at, and never as more than a remark.
+ *
+ * @param levels null when they may stand in another runbook of the package
  */
-export function monitorFindings(triggers: readonly Trigger[], monitors: readonly Monitor[], levels: readonly RollbackLevel[]): readonly Diagnostic[] {
+export function monitorFindings(triggers: readonly Trigger[], monitors: readonly Monitor[], levels: readonly RollbackLevel[] | null): readonly Diagnostic[] {
   const byKey = new Map(monitors.map((monitor) => [metricKey(monitor.name), monitor]));
-  const known = new Set(levels.map(({ level }) => level));
+  const known = levels === null ? null : new Set(levels.map(({ level }) => level));
   const findings = triggers.flatMap((trigger): readonly Diagnostic[] => {
     const { metric, unit, level, line, declared, operator } = trigger;
     const monitor = byKey.get(metricKey(metric));
@@ -22,7 +24,7 @@ export function monitorFindings(triggers: readonly Trigger[], monitors: readonly
     } else if (monitor !== undefined && unit !== null && monitor.unit !== null && unit !== monitor.unit) {
       found.push({ severity: declared === true ? 'warning' : 'info', code: 'other-unit', message: `This trigger is in ${unit}, and the monitor ${monitor.name} measures ${monitor.unit}: they are not compared. Give both the same unit.`, line });
     }
-    if (declared === true && level !== null && !known.has(level)) found.push({ severity: 'warning', code: 'unknown-level', message: `This trigger names rollback level ${String(level)}, which the runbook does not have.`, line });
+    if (declared === true && level !== null && known?.has(level) === false) found.push({ severity: 'warning', code: 'unknown-level', message: `This trigger names rollback level ${String(level)}, which the runbook does not have.`, line });
     return found;
   });
   const used = new Set(triggers.map(({ metric }) => metricKey(metric)));
