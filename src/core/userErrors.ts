@@ -36,6 +36,7 @@ export const reasonMissing = (): UserError => new UserError('reason-missing', 'N
 export const frontMatterWrong = (problem: string): UserError => new UserError('front-matter-wrong', `${problem} Correct it, then start the run.`);
 export const startPageStale = (): UserError => new UserError('start-stale', 'The runbook was edited after you were asked, so no run was started. Start it again and look at the page as it is now.');
 export const preflightChanged = (words: string): UserError => new UserError('preflight-changed', `No run was started, because a check failed that had not failed before: ${words}`);
+export const packageMoved = (): UserError => new UserError('package-moved', 'What the other runbooks of the package know, or the run that this one would be a part of, has changed since you were asked, so no run was started. Start it again and look at the page as it is now.');
 export const recordedVariable = (name: string): UserError =>
   new UserError('recorded-variable', `Nothing was run: the record of this run sets ${JSON.stringify(name.slice(0, 100))}, which is a variable that programs act on, so it is not trusted. End the run and start a new one.`);
 export const secretNotKept = (): UserError => new UserError('secret-not-kept', 'The editor’s secret storage could not be used, so nothing was kept there or forgotten. The run goes on with what you gave.');
@@ -198,6 +199,17 @@ export const fileUnreadable = (path: string, why: string): UserError => new User
 export const linkRefused = (href: string): UserError =>
   new UserError('link-refused', `The link “${href.slice(0, 200)}” was not opened: only web addresses, files of the workspace and places in this document are. Correct it in the runbook.`);
 export const linkOutside = (path: string): UserError => new UserError('link-outside', `“${path}” was not opened: there is no such file inside the workspace. Correct the link in the runbook.`);
+export const linkPlaceUnknown = (place: string, title: string): UserError => new UserError('link-place-unknown', `“${title.slice(0, 200)}” has no step and no heading called “${place.slice(0, 200)}”, so it was opened where it stands. Correct the link in the runbook.`);
+
+// Packages of runbooks
+
+export const memberOutside = (): UserError => new UserError('member-outside', 'Its path leads out of the workspace folder, or there is no such file in it. Correct it in “package”.');
+export const memberIsItself = (): UserError => new UserError('member-is-itself', 'It is this runbook itself. Take it out of “package”.');
+export const memberIsNone = (): UserError => new UserError('member-is-none', 'It has neither steps nor rollback levels nor monitors, so it is no runbook. Correct its path in “package”.');
+export const memberUnreachable = (problem: string): UserError => new UserError('member-unreachable', `It was not opened. ${problem}`);
+export const memberGone = (): UserError => new UserError('member-gone', 'This runbook is no longer listed in “package”, so it was not opened.');
+export const packageNeedsFolder = (): UserError => new UserError('package-needs-folder', 'This runbook is in no workspace folder, so the others of its package are not looked for. Open the folder that holds them.');
+
 export const noStepAtCursor = (): UserError => new UserError('no-step', 'There is no step at the cursor, so nothing was run. Put the cursor into one, or act in the panel.');
 export const noStepHere = (): UserError => new UserError('no-step', 'There is no step here. Put the cursor into one, or act in the panel.');
 export const noMarkdown = (): UserError => new UserError('no-markdown', 'No Markdown file is open in front, so there is nothing to show. Open one, then open it as a runbook.');

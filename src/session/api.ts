@@ -1,7 +1,7 @@
 import type { PatternMatch } from '../core/checks/compareOutput.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import type { SessionInput } from '../core/view/input.ts';
-import type { Clock, EventStore, HttpClient, IdSource, MonitorProbe, SecretVault, StatusSource, StepExecutor, VersionControl, WrittenFiles } from './ports.ts';
+import type { Clock, EventStore, HttpClient, IdSource, MonitorProbe, PackageRuns, SecretVault, StatusSource, StepExecutor, VersionControl, WrittenFiles } from './ports.ts';
 import type { RollbackPlan } from '../core/rollback/plan.ts';
 
 /** What a session works with. Panel, command line and tests hand in their own. */
@@ -23,6 +23,8 @@ export interface SessionPorts {
   readonly probe?: MonitorProbe;
   /** Where secrets can be kept; left out where there is no such place: then they are asked for each time. */
   readonly secrets?: SecretVault;
+  /** Left out where a runbook stands alone: then no run is a part of another. */
+  readonly packageRuns?: PackageRuns;
 }
 
 export interface SessionOptions {

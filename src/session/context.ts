@@ -1,5 +1,7 @@
 import type { RunCommand } from '../core/run/commands.ts';
 import { NO_DRIFT, type Drift } from '../core/run/drift/compare.ts';
+import { rootIdOf, runsOfRoot } from '../core/run/package/packageRuns.ts';
+import { takerOf, valuesToTake } from '../core/run/package/valuesToTake.ts';
 import type { RunState } from '../core/run/state.ts';
 import { FORMAT_VERSION, type Runbook } from '../core/runbook/model.ts';
 import { UserError } from '../core/userError.ts';
@@ -92,6 +94,15 @@ export class SessionContext {
 
   record(command: RunCommand): Promise<void> {
     return this.journal.record(() => this, command);
+  }
+
+  /** Uses from here on what the other runs of the package state by now. Before anything is shown or asked, so that it is what was seen that runs. */
+  async takeValues(): Promise<void> {
+    const { state, runbook } = this;
+    if (this.ports.packageRuns === undefined || state === null || state.ended !== null) return;
+    const others = runsOfRoot(await this.ports.packageRuns.read(), rootIdOf(state)).filter(({ runId }) => runId !== state.runId);
+    const { values } = valuesToTake(takerOf(runbook, state), others);
+    if (values.length > 0) await this.record({ type: 'takeValues', values });
   }
 
   assertUnlocked(): void {

@@ -1,4 +1,4 @@
-import type { RunCommand } from '../core/run/commands.ts';
+import type { JoinedFacts, RunCommand } from '../core/run/commands.ts';
 import { decide } from '../core/run/decide.ts';
 import type { Drift } from '../core/run/drift/compare.ts';
 import { evolve, EMPTY_RUN, fold } from '../core/run/evolve.ts';
@@ -38,7 +38,7 @@ export class Journal {
   }
 
   /** Begins a record of its own with what its start was answered; rejects and keeps the state when it cannot be written. */
-  async begin(runId: string, runbook: Runbook, text: string, file: string, setup: SetupFacts): Promise<void> {
+  async begin(runId: string, runbook: Runbook, text: string, file: string, setup: SetupFacts & JoinedFacts): Promise<void> {
     const { ids, store, versionControl } = this.#ports;
     await this.#findActor();
     const git = await versionControl.state().catch(() => null);

@@ -7,6 +7,7 @@ import type { FileNow } from '../core/run/fileWrite.ts';
 import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
 import type { PastFacts } from '../core/status/pastFacts.ts';
 import type { Checkout } from '../core/run/setup/preflight.ts';
+import type { RunState } from '../core/run/state.ts';
 
 /** A terminal beside the run's own, with an environment that no other step gets. */
 export interface OwnTerminal {
@@ -184,6 +185,15 @@ export interface SecretVault {
   get(environment: string | null, name: string): Promise<string | null>;
   keep(environment: string | null, name: string, value: string): Promise<void>;
   forget(environment: string | null, name: string): Promise<void>;
+}
+
+/** Other runs of the package that a runbook belongs to. */
+export interface PackageRuns {
+  /**
+   * Runs of its runbooks in this workspace that were driven from here, as they are on disk: those that go on, and those
+   * that belong together with one of them or with this runbook's own. Never rejects: what cannot be read is left out.
+   */
+  read(): Promise<readonly RunState[]>;
 }
 
 export interface Clock {

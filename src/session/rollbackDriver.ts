@@ -60,6 +60,7 @@ export class RollbackDriver {
 
   /** Runs the plan that was shown, if it is still the same. `shownEdit`: hash of the edit that was shown with a question. Begins a run record when there is no run; a rehearsal needs one. */
   async confirm({ level, planId, isRehearsal }: Confirmed, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
+    if (answers === null) await this.#context.takeValues();
     const { ports, state } = this.#bound();
     if (state?.activeExecutionId != null) throw errors.stopFirst();
     await this.#context.backups.look();
@@ -98,6 +99,7 @@ export class RollbackDriver {
 
   /** Goes on at the first command that has not succeeded, if the level is still what was confirmed. */
   async retry(answers: Answers | null): Promise<void> {
+    if (answers === null) await this.#context.takeValues();
     const { state } = this.#context;
     const rollback = activeRollback(state);
     if (state === null || rollback === null) throw errors.noRollback();

@@ -7,6 +7,7 @@ import { baseSha256 } from '../core/run/drift/base.ts';
 import { isReviewEvent } from '../core/run/evolveReview.ts';
 import { runProgress } from '../core/run/progress.ts';
 import { indexOf } from '../core/run/runbookIndex.ts';
+import type { JoinedFacts } from '../core/run/commands.ts';
 import type { RunState } from '../core/run/state.ts';
 import type { RunEvent, RunOutcome } from '../core/run/events.ts';
 import type { SetupFacts } from '../core/run/setup/setup.ts';
@@ -50,15 +51,15 @@ export class RunLife {
   /** Begins a run, after asking what its front matter wants to know. `then` is done once it has begun. */
   async start(then: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     this.#assertStartable();
-    await askToStart(this.#context, async ({ facts, secrets, fields }) => {
-      await this.#begin(facts);
+    await askToStart(this.#context, async ({ facts, joined, secrets, fields }) => {
+      await this.#begin({ ...facts, ...joined });
       this.#context.secrets.set(secrets);
       for (const [name, value] of fields) await this.#context.record({ type: 'fillField', name, value });
       await then();
     });
   }
 
-  async #begin(setup: SetupFacts): Promise<void> {
+  async #begin(setup: SetupFacts & JoinedFacts): Promise<void> {
     this.#assertStartable();
     const { ports, journal, revisions, options } = this.#context;
     const runId = ports.ids.runId();

@@ -1,3 +1,7 @@
+import type { JoinedFacts } from '../core/run/commands.ts';
+import { type Joining, askRoot, chosenRoot, environmentOf, givenInputs, joiningOf, OWN_RUN, sameJoining } from '../core/run/package/joining.ts';
+import { joinableRoots } from '../core/run/package/packageRuns.ts';
+import type { RunState } from '../core/run/state.ts';
 import { answeredInput, askEnvironment, askStart, chosenEnvironment, isToBeKept } from '../core/run/setup/askStart.ts';
 import { preflight } from '../core/run/setup/preflight.ts';
 import { forwardNeeds, startFields } from '../core/run/setup/startFields.ts';
@@ -13,29 +17,49 @@ import { keepSecrets, keptSecrets } from './keptSecrets.ts';
 /** What a start was answered with. */
 export interface Started {
   readonly facts: SetupFacts;
+  readonly joined: JoinedFacts;
   readonly secrets: ReadonlyMap<string, string>;
   /** Values of placeholders that were given, by name. */
   readonly fields: ReadonlyMap<string, string>;
 }
 
+type Begin = (started: Started) => Promise<void>;
+
 /**
- * Asks what the front matter wants to know before a run: the environment when
- * there are several, then one page with the checks, the inputs and the word that
- * guards it. Begins at once when nothing has to be asked. Throws a UserError
- * when the front matter is wrong.
+ * Asks what has to be known before a run: what it is a part of when several runs
+ * of its package go on, the environment when there are several, then one page with
+ * the checks, what is taken over, the inputs and the word that guards it. Begins at
+ * once when there is nothing to ask or to say. Throws a UserError when the front
+ * matter is wrong.
  */
-export async function askToStart(context: SessionContext, begin: (started: Started) => Promise<void>): Promise<void> {
-  const { environments, inputs, problem } = context.runbook.frontMatter.setup ?? NO_QUESTIONS;
+export async function askToStart(context: SessionContext, begin: Begin): Promise<void> {
+  const { problem } = context.runbook.frontMatter.setup ?? NO_QUESTIONS;
   if (problem !== null) throw errors.frontMatterWrong(problem);
   const shown = context.revisions.number;
-  const [only] = environments;
-  if (only === undefined && inputs.length === 0) return begin({ facts: {}, secrets: new Map(), fields: new Map() });
-  if (only === undefined || environments.length === 1) return askPage(context, only ?? null, inputs, shown, begin);
+  const roots = await rootsOf(context);
+  if (roots.length < 2) return askWhere(context, roots[0] ?? null, shown, begin);
+  context.prompts.ask(askRoot(context.runbook.title, roots), (answers) => {
+    const root = chosenRoot(answers, roots);
+    if (root === undefined || context.revisions.number !== shown) throw errors.startPageStale();
+    return askWhere(context, root, shown, begin);
+  });
+}
+
+/** Runs of other runbooks of the package that it could be a part of. */
+async function rootsOf({ ports, options }: SessionContext): Promise<readonly RunState[]> {
+  return joinableRoots((await ports.packageRuns?.read()) ?? []).filter(({ file }) => file !== options.file);
+}
+
+async function askWhere(context: SessionContext, root: RunState | null, shown: number, begin: Begin): Promise<void> {
+  const { environments, inputs } = context.runbook.frontMatter.setup ?? NO_QUESTIONS;
+  if (root === null && environments.length === 0 && inputs.length === 0) return begin({ facts: {}, joined: {}, secrets: new Map(), fields: new Map() });
+  const known = environmentOf(environments, root);
+  if (known !== undefined) return askPage(context, known, root, shown, begin);
   await context.backups.look();
-  context.prompts.ask({ ...askEnvironment(context.runbook.title, environments), ...deployedLists(context, environments.map(({ name }) => name)) }, (answers) => {
+  context.prompts.ask({ ...askEnvironment(context.runbook.title, environments, root), ...deployedLists(context, environments.map(({ name }) => name)) }, (answers) => {
     const chosen = environments.find(({ name }) => name === chosenEnvironment(answers));
     if (chosen === undefined || context.revisions.number !== shown) throw errors.startPageStale();
-    return askPage(context, chosen, inputs, shown, begin);
+    return askPage(context, chosen, root, shown, begin);
   });
 }
 
@@ -45,23 +69,35 @@ function deployedLists({ backups, ports }: SessionContext, names: readonly strin
   return items.length === 0 ? {} : { lists: [{ heading: 'Deployed now', items }] };
 }
 
-async function askPage(context: SessionContext, environment: Environment | null, inputs: readonly InputDefinition[], shown: number, begin: (started: Started) => Promise<void>): Promise<void> {
-  const [checks, kept] = await Promise.all([checksOf(context, environment), keptSecrets(context, environment?.name ?? null, inputs)]);
+async function askPage(context: SessionContext, environment: Environment | null, root: RunState | null, shown: number, begin: Begin): Promise<void> {
+  const { inputs } = context.runbook.frontMatter.setup ?? NO_QUESTIONS;
+  const [checks, kept, joining] = await Promise.all([checksOf(context, environment), keptSecrets(context, environment?.name ?? null, inputs), joiningNow(context, environment, root)]);
   await context.backups.look();
   const deployed = environment === null ? null : deployedLine(statusOf(context.backups.past.runs, environment.name), context.ports.clock.now());
-  const page = { title: context.runbook.title, environment, inputs, fields: startFields(context.runbook, environment, inputs), needs: forwardNeeds(context.runbook), checks, kept: new Set(kept.keys()), canKeep: context.ports.secrets !== undefined };
+  const needs = forwardNeeds(context.runbook);
+  const given = joining === null ? new Map<string, string>() : givenInputs(joining, inputs, needs);
+  const page = { title: context.runbook.title, environment, inputs: inputs.filter(({ name }) => !given.has(name)), fields: startFields(context.runbook, environment, inputs, joining?.values), needs, checks, kept: new Set(kept.keys()), canKeep: context.ports.secrets !== undefined, joining };
   const question = askStart(page);
   context.prompts.ask({ ...question, ...(deployed === null ? {} : { lists: [{ heading: 'Deployed now', items: [deployed] }, ...(question.lists ?? [])] }) }, async (answers) => {
     if (context.revisions.number !== shown) throw errors.startPageStale();
+    if (answers.acknowledged.includes(OWN_RUN)) return askWhere(context, null, shown, begin);
     // Minutes may have passed over the page.
     const now = await checksOf(context, environment);
     const fresh = now.find(({ result, words }) => result === 'failed' && !checks.some((check) => check.result === 'failed' && check.words === words));
     if (fresh !== undefined) throw errors.preflightChanged(fresh.words);
+    if (!sameJoining(joining, await joiningNow(context, environment, root))) throw errors.packageMoved();
     const secrets = secretsOf(inputs, answers, kept);
     const fields = new Map([...answers.fields].filter(([, value]) => value !== ''));
-    await begin({ facts: factsOf(environment, inputs, now, answers), secrets, fields });
+    const joined = joining === null ? {} : { partOf: joining.partOf, taken: joining.values };
+    await begin({ facts: factsOf(environment, inputs, now, answers, given), joined, secrets, fields });
     await keepSecrets(context, environment?.name ?? null, new Map([...secrets].map(([name, value]) => [name, isToBeKept(answers, name) ? value : null])));
   });
+}
+
+/** What there is to take over from the root and the runs that belong to it, as it is now. Null for a run of its own, or when that run has ended. */
+async function joiningNow({ ports, runbook }: SessionContext, environment: Environment | null, root: RunState | null): Promise<Joining | null> {
+  if (root === null) return null;
+  return joiningOf(runbook, environment, root.runId, (await ports.packageRuns?.read()) ?? []);
 }
 
 async function checksOf({ ports }: SessionContext, environment: Environment | null): Promise<readonly PreflightCheck[]> {
@@ -74,8 +110,8 @@ function secretsOf(inputs: readonly InputDefinition[], answers: Answers, kept: R
   return new Map(inputs.filter(({ secret }) => secret).map(({ name }) => [name, answeredInput(answers, name) || (kept.get(name) ?? '')]));
 }
 
-function factsOf(environment: Environment | null, inputs: readonly InputDefinition[], checks: readonly PreflightCheck[], answers: Answers): SetupFacts {
-  const open = inputs.filter(({ secret }) => !secret).map(({ name }) => ({ name, value: answeredInput(answers, name) }));
+function factsOf(environment: Environment | null, inputs: readonly InputDefinition[], checks: readonly PreflightCheck[], answers: Answers, given: ReadonlyMap<string, string>): SetupFacts {
+  const open = inputs.filter(({ secret }) => !secret).map(({ name }) => ({ name, value: given.get(name) ?? answeredInput(answers, name) }));
   const secrets = inputs.filter(({ secret }) => secret).map(({ name }) => name);
   const { reason } = answers;
   return {

@@ -68,6 +68,7 @@ export class StepDriver {
   /** Runs a step, or asks what has to be asked first. `shownEdit`: hash of the edit that was shown with the question. */
   async run(stepId: string, revision: number, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
     const context = this.#context;
+    if (answers === null) await context.takeValues();
     const step = context.revisions.seen(stepId, revision);
     const state = this.#running();
     if (step.commands.length === 0) throw errors.nothingToRun(step.title);

@@ -36,8 +36,9 @@ export class VerifyDriver {
   }
 
   /** Shows exactly what would be run, and asks. */
-  ask(sectionId: string | null): void {
+  async ask(sectionId: string | null): Promise<void> {
     const context = this.#context;
+    await context.takeValues();
     const { runbook, state, drift, revisions } = context;
     if (state === null) throw errors.noRun();
     if (state.ended !== null) throw errors.runEnded();

@@ -30,6 +30,11 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
     environment: { name: 'production', confirm: 'production', variables: [{ name: '__proto__', value: 'v' }] },
     inputs: [{ name: 'A', value: 'a' }], secrets: ['TOKEN'], preflight: [{ result: 'failed', words: 'w' }], preflightReason: 'r',
   }),
+  fc.constant<RunEventBody>({ type: 'run.started', title: 't', file: 'f', textSha256: 'x', git: null, partOf: { runId: 'root', file: 'g' } }),
+  fc.record({
+    type: fc.constant('values.taken' as const),
+    values: fc.array(fc.record({ name: fc.constantFrom('N', 'M', '__proto__'), value: fc.string(), kind: fc.constantFrom('field' as const, 'value' as const), from: fc.constant({ runId: 'root', file: 'g' }), at: fc.constantFrom(SINCE, '2026-01-05T13:00:00.000Z') }), { maxLength: 3 }),
+  }),
   fc.record({ type: fc.constant('step.ticked' as const), stepId, note: fc.constant(null) }),
   fc.record({ type: fc.constant('step.unticked' as const), stepId }),
   fc.record({ type: fc.constant('step.skipped' as const), stepId, reason: fc.constant('r') }),

@@ -1,3 +1,4 @@
+import { fold } from '../../src/core/run/evolve.ts';
 import type { Runbook } from '../../src/core/runbook/model.ts';
 import type { RunSession, SessionPorts } from '../../src/session/api.ts';
 import { NOTHING_PAST, type PastFacts } from '../../src/core/status/pastFacts.ts';
@@ -47,6 +48,15 @@ export class SessionKit {
 
   /** A new window with a session for the runbook. */
   open(runbook: Runbook): RunSession {
+    return this.#open(runbook, 'deploy.md', {});
+  }
+
+  /** The same for a runbook of a package: it sees the runs of all others on the disk. */
+  openMember(runbook: Runbook, file: string): RunSession {
+    return this.#open(runbook, file, { packageRuns: { read: () => Promise.resolve([...this.disk.events.values()].map((events) => fold(events))) } });
+  }
+
+  #open(runbook: Runbook, file: string, more: Partial<SessionPorts>): RunSession {
     const store = new MemoryStore(this.disk, `w${String((this.#windows += 1))}`);
     const ports: SessionPorts = {
       executor: this.executor,
@@ -63,12 +73,13 @@ export class SessionKit {
       probe: this.probe,
       status: { read: () => Promise.resolve(this.past) },
       matches: ({ source, flags }, matched) => Promise.resolve(new RegExp(source, flags).test(matched)),
+      ...more,
       ...(this.vault === null ? {} : { secrets: this.vault }),
       assertTrusted: () => {
         if (this.distrust !== null) throw this.distrust;
       },
     };
-    const session = createSession(ports, runbook, this.textOf(runbook), { file: 'deploy.md', parse: (text) => this.#runbooks.get(text) ?? runbook });
+    const session = createSession(ports, runbook, this.textOf(runbook), { file, parse: (text) => this.#runbooks.get(text) ?? runbook });
     this.#stores.set(session, store);
     return session;
   }

@@ -1,4 +1,4 @@
-import type { Actor, GitState, RunOutcome } from '../run/events.ts';
+import type { Actor, GitState, RunOutcome, RunReference } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
 
 /** What a list of runs says of one: a few facts from its record, cheaply read. */
@@ -17,6 +17,8 @@ export interface RunSummary {
   readonly git: GitState | null;
   /** Chosen at the start, else the value of the runbook's own field for it, or null. */
   readonly environment: string | null;
+  /** The run that it is a part of; left out for one of its own. */
+  readonly partOf?: RunReference;
 }
 
 /** Names under which runbooks ask for where they are run. */
@@ -36,5 +38,6 @@ export function summaryOf(runId: string, state: RunState): RunSummary {
     startedBy: state.startedBy,
     git: state.git,
     environment: state.setup?.environment?.name ?? environment?.[1].trim() ?? null,
+    ...(state.partOf === null ? {} : { partOf: state.partOf }),
   };
 }

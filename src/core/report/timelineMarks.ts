@@ -40,6 +40,8 @@ export function markOf({ body, actor }: RunEvent): Mark | null {
       return { stepId: null, outcome: 'neutral', words: `trigger fired: ${body.words}${body.level === null ? '' : `, which advises level ${String(body.level)}`}` };
     case 'trigger.cleared':
       return { stepId: null, outcome: 'neutral', words: `trigger holds no longer: ${conditionOf(body.trigger)}` };
+    case 'values.taken':
+      return { stepId: null, outcome: 'neutral', words: `taken from other runbooks of the package: ${body.values.map(({ name }) => name).join(', ')}` };
     case 'drift.acknowledged':
       return body.subject.kind === 'step' ? { stepId: body.subject.stepId, outcome: 'neutral', words: `what was edited was read ${by}` } : null;
     case 'run.rebased':

@@ -1,5 +1,5 @@
 import type { RollbackPlan } from '../rollback/plan.ts';
-import type { DriftSubject, FiringSample, GitState, RunEventBody, RunOutcome, TimeSubject } from './events.ts';
+import type { DriftSubject, FiringSample, GitState, RunEventBody, RunOutcome, RunReference, TakenValue, TimeSubject } from './events.ts';
 import type { SetupFacts } from './setup/setup.ts';
 
 /** What an event of a type holds beside that. */
@@ -8,9 +8,18 @@ type Facts<Type extends RunEventBody['type']> = Omit<Extract<RunEventBody, { rea
 /** One command that is about to run, with the exact bytes. */
 export type StartCommand = { readonly type: 'startCommand' } & Facts<'command.started'>;
 
+/** What a start records when it is a part of another run; nothing of it when it is not. */
+export interface JoinedFacts {
+  readonly partOf?: RunReference;
+  /** Values that it begins with. */
+  readonly taken?: readonly TakenValue[];
+}
+
 /** What can be done to a run; decide.ts says what follows from it. */
 export type RunCommand =
-  | ({ readonly type: 'startRun'; readonly title: string; readonly file: string; readonly textSha256: string; readonly git: GitState | null } & SetupFacts)
+  | ({ readonly type: 'startRun'; readonly title: string; readonly file: string; readonly textSha256: string; readonly git: GitState | null } & SetupFacts & JoinedFacts)
+  /** Uses what other runs of the package state. */
+  | { readonly type: 'takeValues'; readonly values: readonly TakenValue[] }
   | { readonly type: 'tick'; readonly stepId: string; readonly note: string | null }
   | { readonly type: 'untick'; readonly stepId: string }
   | { readonly type: 'skip'; readonly stepId: string; readonly reason: string }

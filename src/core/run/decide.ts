@@ -11,6 +11,7 @@ import { decideRebase } from './drift/rebase.ts';
 import { decideAgreeMonitors, decideFireTrigger, isFiring } from './decideMonitor.ts';
 import { decideEndSoak, decideNoteOverruns } from './decideTime.ts';
 import type { RunEventBody } from './events.ts';
+import { takenBodies } from './package/evolveTaken.ts';
 import { NO_CLOCK } from './order.ts';
 import type { RunState } from './state.ts';
 
@@ -24,8 +25,8 @@ import type { RunState } from './state.ts';
 export function decide(runbook: Runbook, state: RunState | null, command: RunCommand, drift: Drift = NO_DRIFT, now = NO_CLOCK): readonly RunEventBody[] {
   if (command.type === 'startRun') {
     if (state !== null && state.ended === null) throw errors.runAlreadyStarted();
-    const { type: _, ...facts } = command;
-    return [{ type: 'run.started', ...facts }];
+    const { type: _, taken = [], ...facts } = command;
+    return [{ type: 'run.started', ...facts }, ...takenBodies(taken)];
   }
   // A record whose beginning was lost is still a run: it can be gone on with, and abandoned.
   if (state?.runId == null) throw errors.noRun();
@@ -52,6 +53,8 @@ export function decide(runbook: Runbook, state: RunState | null, command: RunCom
       return decideGate(runbook, state, command, now);
     case 'fillField':
       return state.fields.get(command.name) === command.value ? [] : [{ type: 'field.filled', name: command.name, value: command.value }];
+    case 'takeValues':
+      return takenBodies(command.values);
     case 'startCommand':
       if (command.owner.kind === 'step') assertAcknowledged(state, drift, command.owner);
       return decideStartCommand(runbook, state, command, now);

@@ -85,6 +85,24 @@ export interface FiringSample {
 /** What has a soak or a budget: a section, or a step. */
 export type TimeSubject = { readonly kind: 'section'; readonly sectionId: string } | { readonly kind: 'step'; readonly stepId: string };
 
+/** The run of another runbook of the same package. */
+export interface RunReference {
+  readonly runId: string;
+  /** Path of its runbook, as its own record has it. */
+  readonly file: string;
+}
+
+/** A value that was stated in another run of the package, and is used here from now on. */
+export interface TakenValue {
+  readonly name: string;
+  readonly value: string;
+  /** `field`: it was typed for a placeholder; `value`: commands get it as an environment variable. */
+  readonly kind: 'field' | 'value';
+  /** Where it was stated, and when (ISO 8601). */
+  readonly from: RunReference;
+  readonly at: string;
+}
+
 export type RunEventBody =
   | {
       readonly type: 'run.started';
@@ -104,7 +122,11 @@ export type RunEventBody =
       readonly preflight?: readonly PreflightCheck[];
       /** Why it was started although a check had failed. */
       readonly preflightReason?: string;
+      /** The run of another runbook that it is a part of; left out for one of its own. */
+      readonly partOf?: RunReference;
     }
+  /** What other runs of the package state by now, each the newest statement of its name. */
+  | { readonly type: 'values.taken'; readonly values: readonly TakenValue[] }
   | { readonly type: 'step.ticked'; readonly stepId: string; readonly note: string | null }
   | { readonly type: 'step.unticked'; readonly stepId: string }
   | { readonly type: 'step.skipped'; readonly stepId: string; readonly reason: string }

@@ -8,6 +8,7 @@ import { evolveStep, type StepEvent } from './evolveStep.ts';
 import { carryTimes, evolveTime } from './evolveTime.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import { inOrder } from './history.ts';
+import { evolveTaken, withInputs, withStatement } from './package/evolveTaken.ts';
 import { setupOf } from './setup/setup.ts';
 import type { RunState } from './state.ts';
 
@@ -28,6 +29,8 @@ export const EMPTY_RUN: RunState = {
   starts: 0,
   fields: new Map(),
   captured: new Map(),
+  partOf: null,
+  stated: new Map(),
   activeExecutionId: null,
   running: new Set(),
   begun: null,
@@ -49,9 +52,9 @@ export const EMPTY_RUN: RunState = {
 
 /** The state after all events of a run, whatever order they come in and however often. */
 export function fold(events: Iterable<RunEvent>): RunState {
-  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), soaksEnded: growingMap(), overruns: growingMap(), running: growingSet(), rollbacks: [], rehearsals: [], rebases: [], firings: [] };
+  let state: RunState = { ...EMPTY_RUN, steps: growingMap(), executions: growingMap(), fields: growingMap(), captured: growingMap(), stated: growingMap(), drivers: growingMap(), acknowledgedDrift: growingSet(), soaksEnded: growingMap(), overruns: growingMap(), running: growingSet(), rollbacks: [], rehearsals: [], rebases: [], firings: [] };
   for (const event of inOrder(events)) state = evolve(state, event);
-  for (const held of [state.steps, state.executions, state.fields, state.captured, state.drivers, state.acknowledgedDrift, state.soaksEnded, state.overruns, state.running]) settle(held);
+  for (const held of [state.steps, state.executions, state.fields, state.captured, state.stated, state.drivers, state.acknowledgedDrift, state.soaksEnded, state.overruns, state.running]) settle(held);
   return state;
 }
 
@@ -72,11 +75,13 @@ export function evolve(state: RunState, event: RunEvent): RunState {
       // Of two starts (a merge of strangers) the first one stays.
       return known.startedAt !== null
         ? known
-        : { ...known, title: body.title, file: body.file, textSha256: body.textSha256, git: body.git, setup: setupOf(body), startedAt: event.time, startedBy: event.actor };
+        : { ...known, partOf: body.partOf ?? null, stated: withInputs(known, body.inputs ?? [], event.time), title: body.title, file: body.file, textSha256: body.textSha256, git: body.git, setup: setupOf(body), startedAt: event.time, startedBy: event.actor };
     case 'run.ended':
       return known.ended !== null ? known : { ...known, ended: { outcome: body.outcome, reason: body.reason, at: event.time } };
     case 'field.filled':
-      return { ...known, fields: withEntry(known.fields, body.name, body.value) };
+      return { ...known, fields: withEntry(known.fields, body.name, body.value), stated: withStatement(known.stated, { name: body.name, value: body.value, kind: 'field', at: event.time, from: null }) };
+    case 'values.taken':
+      return evolveTaken(known, body);
     case 'drift.acknowledged':
       return carryReviews(evolveDrift(known, event, body), body);
     case 'run.rebased':
@@ -97,7 +102,7 @@ export function evolve(state: RunState, event: RunEvent): RunState {
 }
 
 const STEP_EVENTS: ReadonlySet<string> = new Set<StepEvent['type']>(['step.ticked', 'step.unticked', 'step.skipped', 'step.forced', 'step.reopened', 'gate.decided']);
-const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'drift.acknowledged', 'rollback.started', 'rollback.ended', 'rehearsal.started', 'rehearsal.ended', 'soak.endedEarly', 'budget.overrun', 'monitors.agreed', 'monitors.stopped', 'trigger.fired', 'trigger.cleared']);
+const OTHER_EVENTS: ReadonlySet<string> = new Set<RunEventBody['type']>(['run.started', 'run.ended', 'run.rebased', 'field.filled', 'values.taken', 'drift.acknowledged', 'rollback.started', 'rollback.ended', 'rehearsal.started', 'rehearsal.ended', 'soak.endedEarly', 'budget.overrun', 'monitors.agreed', 'monitors.stopped', 'trigger.fired', 'trigger.cleared']);
 const COMMAND_EVENTS: ReadonlySet<string> = new Set<CommandEvent['type']>(['command.started', 'command.stayedUp', 'command.stopRequested', 'command.ended']);
 
 function isStepEvent(body: RunEventBody): body is StepEvent {

@@ -5,6 +5,7 @@ import { givenValues } from './knownValues.ts';
 import { blankRecord, forgetDecision, recordOf, withRecord } from './evolveStep.ts';
 import { withRollbackExecution } from './evolveRollback.ts';
 import { expectsOf, succeeded, verdict } from './outcome.ts';
+import { withStatement } from './package/evolveTaken.ts';
 import { isInForeground } from './running.ts';
 import type { ExecutionState, RunState, StepRecord } from './state.ts';
 
@@ -113,7 +114,8 @@ function end(state: RunState, event: RunEvent, execution: ExecutionState): RunSt
 function withCaptured(state: RunState, execution: ExecutionState): RunState {
   const { capture, captured } = execution;
   if (capture === undefined || captured === undefined || execution.isProbe || !succeeded(execution) || !speaks(state, execution)) return state;
-  return { ...state, captured: withEntry(state.captured, capture, captured) };
+  const stated = withStatement(state.stated, { name: capture, value: captured, kind: 'value', at: execution.endedAt ?? execution.startedAt, from: null });
+  return { ...state, captured: withEntry(state.captured, capture, captured), stated };
 }
 
 /** What it says to be deployed, by the values of that moment. What is rehearsed for real really deploys. */

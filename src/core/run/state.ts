@@ -1,6 +1,6 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Expectation } from '../runbook/expectation.ts';
-import type { Actor, Attempt, BackupFact, CommandOwner, FileTarget, FiringSample, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, TimeSubject } from './events.ts';
+import type { Actor, Attempt, BackupFact, CommandOwner, FileTarget, FiringSample, GitState, Outcome, OutputReference, PlannedCommand, RunOutcome, RunReference, TimeSubject } from './events.ts';
 import type { StatedNames } from '../runbook/backups/model.ts';
 import type { NamedValue } from '../runbook/setup/model.ts';
 import type { RunSetup } from './setup/setup.ts';
@@ -187,6 +187,17 @@ export interface Firing {
   readonly clearedAt: string | null;
 }
 
+/** Who said last what a value is, as far as this run knows. */
+export interface Statement {
+  readonly name: string;
+  readonly value: string;
+  readonly kind: 'field' | 'value';
+  /** ISO 8601. */
+  readonly at: string;
+  /** The other run of the package that said it; null: this one. */
+  readonly from: RunReference | null;
+}
+
 /** Executions by the order in which they began, from the last one back. */
 export interface Begun {
   readonly executionId: string;
@@ -215,6 +226,10 @@ export interface RunState {
   readonly fields: ReadonlyMap<string, string>;
   /** Values that commands printed, by name: of each the one that succeeded last. */
   readonly captured: ReadonlyMap<string, string>;
+  /** The run of another runbook that this one is a part of; null: it is a run of its own. */
+  readonly partOf: RunReference | null;
+  /** The newest statement of each value that is no secret, by `statementKey`: what other runs of the package can take. */
+  readonly stated: ReadonlyMap<string, Statement>;
   /** The execution in the foreground: the latest that has begun, has no end and does not run in the background; or null. */
   readonly activeExecutionId: string | null;
   /** Every execution that has begun and has no end, in the order in which they began. */

@@ -66,13 +66,16 @@ const setup = {
   preflightReason: v.exactOptional(text),
 };
 
+const runReference = v.object({ runId: name, file: v.pipe(text, v.maxLength(4096)) });
+
 const driftSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('level'), level: v.pipe(v.number(), v.integer()) })]);
 
 const timeSubject = v.variant('kind', [v.object({ kind: v.literal('step'), stepId }), v.object({ kind: v.literal('section'), sectionId: v.pipe(text, v.maxLength(1000)) })]);
 const triggerName = v.pipe(text, v.maxLength(500));
 
 const knownBody = v.variant('type', [
-  v.object({ type: v.literal('run.started'), title: text, file: text, textSha256: hash, git: v.nullable(git), ...setup }),
+  v.object({ type: v.literal('run.started'), title: text, file: text, textSha256: hash, git: v.nullable(git), ...setup, partOf: v.exactOptional(runReference) }),
+  v.object({ type: v.literal('values.taken'), values: v.pipe(v.array(v.object({ name: v.pipe(text, v.maxLength(200)), value: text, kind: v.picklist(['field', 'value']), from: runReference, at: moment })), v.maxLength(500)) }),
   v.object({ type: v.literal('step.ticked'), stepId, note: maybeText }),
   v.object({ type: v.literal('step.unticked'), stepId }),
   v.object({ type: v.literal('step.skipped'), stepId, reason: text }),

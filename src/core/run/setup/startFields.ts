@@ -1,8 +1,8 @@
 import { capturedNames } from '../../runbook/captureNames.ts';
-import type { Environment, InputDefinition } from '../../runbook/setup/model.ts';
+import type { Environment, InputDefinition, NamedValue } from '../../runbook/setup/model.ts';
 import type { Command, Runbook } from '../../runbook/model.ts';
 import { UserError } from '../../userError.ts';
-import type { FieldNeed } from '../fieldValue.ts';
+import { problemWith, type FieldNeed } from '../fieldValue.ts';
 import { commandNeeds, mergedNeeds } from '../needs.ts';
 
 /** A placeholder of the way forward, and the steps that wait for its value. */
@@ -24,10 +24,10 @@ export function forwardNeeds(runbook: Runbook): readonly StartField[] {
   return [...mergedNeeds(found.map(({ need }) => need)).values()].map((need) => ({ need, titles: [...(titles.get(need.name) ?? [])] }));
 }
 
-/** Those of them that nothing else fills: no input, no variable of the environment, no captured value. */
-export function startFields(runbook: Runbook, environment: Environment | null, inputs: readonly InputDefinition[]): readonly StartField[] {
+/** Those of them that nothing else fills: no input, no variable of the environment, no captured value, none that is taken over. */
+export function startFields(runbook: Runbook, environment: Environment | null, inputs: readonly InputDefinition[], taken: readonly NamedValue[] = []): readonly StartField[] {
   const given = new Set([...inputs.map(({ name }) => name), ...(environment?.variables ?? []).map(({ name }) => name), ...capturedNames(runbook)]);
-  return forwardNeeds(runbook).filter(({ need }) => !given.has(need.name)).slice(0, MOST);
+  return forwardNeeds(runbook).filter(({ need }) => !given.has(need.name) && !taken.some(({ name, value }) => name === need.name && problemWith(value, need) === null)).slice(0, MOST);
 }
 
 /** A block in which no value has a safe place says so when it is about to run. */

@@ -1,0 +1,100 @@
+import type { Runbook } from '../../runbook/model.ts';
+import type { Environment, InputDefinition } from '../../runbook/setup/model.ts';
+import type { RunReference, TakenValue } from '../events.ts';
+import { problemWith } from '../fieldValue.ts';
+import { acknowledgement, type Answers, type Question, type QuestionInput } from '../question.ts';
+import type { StartField } from '../setup/startFields.ts';
+import type { RunState } from '../state.ts';
+import { joinableRoots, runsOfRoot } from './packageRuns.ts';
+import { referenceWords } from './partOfWords.ts';
+import { ownNames, valuesToTake, type Taking } from './valuesToTake.ts';
+
+/** What a run that is about to start would be a part of, and what it would take over. */
+export interface Joining extends Taking {
+  readonly partOf: RunReference;
+  /** Title of the runbook of that run. */
+  readonly title: string;
+  /** Name of the environment that is taken over; null: none, or it was asked for. */
+  readonly environment: string | null;
+}
+
+const ROOT = 'root';
+/** What is acknowledged by a person who wants no part in another run. */
+export const OWN_RUN = 'own-run';
+const ALONE = 'A run of its own';
+
+/** Asks which of several runs one is to be a part of. */
+export function askRoot(title: string, roots: readonly RunState[]): Question {
+  const choices = [...roots.map(rootWords), ALONE];
+  const choice: QuestionInput = { name: ROOT, label: 'Part of', kind: 'choice', word: null, value: '', required: true, need: null, choices, check: (value) => (choices.includes(value) ? null : 'Choose one of them.') };
+  return { title: `Start a run of “${title}”`, text: 'Several runs of its package go on. Which one does it belong to? It takes over the environment and the values of that one.', severity: 'info', commands: [], inputs: [choice], implied: [], confirmLabel: 'Next', confirmStyle: 'primary' };
+}
+
+/** The run that was chosen, null for one of its own, undefined when it is none of them. */
+export function chosenRoot({ values }: Answers, roots: readonly RunState[]): RunState | null | undefined {
+  const chosen = values.get(ROOT);
+  return chosen === ALONE ? null : roots.find((root) => rootWords(root) === chosen);
+}
+
+function rootWords({ title, runId, startedAt, startedBy }: RunState): string {
+  return `${title} (run ${runId?.slice(-4) ?? ''}${startedAt === null ? '' : `, started ${startedAt.slice(0, 16).replace('T', ' ')} UTC`}${startedBy === null ? '' : ` by ${startedBy.name}`})`;
+}
+
+/**
+ * Where a run goes without anybody being asked: null: nowhere in particular, undefined: it has to be asked.
+ * A runbook without environments goes where the run goes that it is a part of.
+ */
+export function environmentOf(environments: readonly Environment[], root: RunState | null): Environment | null | undefined {
+  const taken = root?.setup?.environment ?? null;
+  if (environments.length === 0) return taken === null ? null : { ...taken, branch: null, clean: false, line: 1 };
+  if (taken !== null) return environments.find(({ name }) => name === taken.name);
+  return environments.length === 1 ? environments[0] : undefined;
+}
+
+/** @param runs of the package, as they are now. Null when the run is not going on any more. */
+export function joiningOf(runbook: Runbook, environment: Environment | null, rootId: string | null, runs: readonly RunState[]): Joining | null {
+  const root = joinableRoots(runs).find(({ runId }) => runId === rootId);
+  if (root?.runId == null) return null;
+  const inputs = runbook.frontMatter.setup?.inputs ?? [];
+  const taking = valuesToTake({ inputs, own: ownNames(inputs, environment?.variables ?? []), given: new Map(), stated: new Map() }, runsOfRoot(runs, root.runId));
+  const isTaken = environment !== null && root.setup?.environment?.name === environment.name;
+  return { ...taking, partOf: { runId: root.runId, file: root.file }, title: root.title, environment: isTaken ? environment.name : null };
+}
+
+/** Whether what was shown is still what would be taken over. */
+export function sameJoining(one: Joining | null, other: Joining | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Inputs that need not be asked for: a variable comes before what was typed for a placeholder. */
+export function givenInputs({ values }: Joining, inputs: readonly InputDefinition[], needs: readonly StartField[]): ReadonlyMap<string, string> {
+  return new Map(
+    inputs.filter(({ secret }) => !secret).flatMap(({ name }) => {
+      const same = values.filter((each) => each.name === name);
+      const value = (same.find(({ kind }) => kind === 'value') ?? same[0])?.value;
+      const need = needs.find((each) => each.need.name === name)?.need;
+      return value === undefined || (need !== undefined && problemWith(value, need) !== null) ? [] : [[name, value] as const];
+    }),
+  );
+}
+
+/** `Environment and 3 values` of the page before a start; null when nothing is taken over. */
+export function takenWords({ environment, values }: Joining): string | null {
+  const parts = [environment === null ? null : 'environment', values.length === 0 ? null : `${String(values.length)} ${values.length === 1 ? 'value' : 'values'}`].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(' and ');
+}
+
+/** What is taken over, line by line, each with where it comes from when that is not the run that it is a part of. */
+export function takenItems({ environment, values, partOf }: Joining): readonly string[] {
+  return [...(environment === null ? [] : [`environment ${environment}`]), ...values.map((value) => takenLine(value, partOf))];
+}
+
+function takenLine({ name, value, from }: TakenValue, partOf: RunReference): string {
+  const [first = ''] = value.split('\n', 1);
+  return `${name} = ${first}${first === value ? '' : ' …'}${from.runId === partOf.runId ? '' : `, from ${referenceWords(from)}`}`;
+}
+
+/** Lets a person start a run of its own instead. */
+export function ownRunInput({ title }: Joining): QuestionInput {
+  return { ...acknowledgement(OWN_RUN, `Start a run of its own instead, apart from the run of “${title}”`), required: false };
+}

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { parseRunbook } from '../../../src/core/runbook/parse.ts';
+import { act, answer, SessionKit } from '../../fakes/sessionKit.ts';
+
+const fence = (id: string, more = ''): string => `- [ ] ${id}\n\n  \`\`\`bash {#${id}${more}}\n  printenv\n  \`\`\`\n`;
+const ENVIRONMENTS = 'environments:\n  staging: { env: { URL: "http://staging" } }\n  production: { confirm: production, env: { URL: "http://prod" } }\n';
+const CHECKLIST = parseRunbook(`---\ntitle: Checklist\n${ENVIRONMENTS}inputs:\n  VERSION: { pattern: "v\\\\d+" }\n  TOKEN: { secret: true }\n---\n# Checklist\n\n${fence('deploy')}${fence('mark', ' capture=MARK')}`);
+const VERIFY = parseRunbook(`---\ntitle: Verify\n${ENVIRONMENTS}inputs:\n  VERSION: {}\n  SIZE: { default: small }\n---\n# Verify\n\n${fence('check')}${fence('count', ' capture=COUNT')}`);
+const PLAIN = parseRunbook(`# Plain\n\n${fence('look')}`);
+
+async function startChecklist(kit: SessionKit, environment: string): Promise<ReturnType<SessionKit['openMember']>> {
+  const session = kit.openMember(CHECKLIST, 'release/checklist.md');
+  await session.perform({ type: 'startRun' });
+  await answer(session, { environment });
+  await answer(session, { 'input:VERSION': 'v7', 'input:TOKEN': 'hunter2-secret' });
+  kit.clock.advance(60_000);
+  return session;
+}
+
+describe('a run that is started while another of its package goes on', () => {
+  test('belongs to it, is asked nothing twice, and says what it takes over', async () => {
+    const kit = new SessionKit();
+    const root = await startChecklist(kit, 'staging');
+    const verify = kit.openMember(VERIFY, 'release/verify.md');
+    await verify.perform({ type: 'startRun' });
+    const page = verify.snapshot.prompt;
+    expect(page?.title).toBe('Start a run of “Verify” on staging');
+    expect(page?.text).toContain('Part of the run of “Checklist”');
+    expect(page?.text).toContain('environment and 1 value');
+    expect(page?.lists?.[0]).toEqual({ heading: 'Taken from the run of “Checklist”', items: ['environment staging', 'VERSION = v7'] });
+    expect(page?.inputs.map(({ name }) => name)).toEqual(['input:SIZE', 'own-run']);
+    await answer(verify, { 'own-run': '' });
+    const [start, taken] = kit.disk.eventsOf(kit.runId).map(({ body }) => body);
+    const runId = root.snapshot.state?.runId ?? '';
+    expect(start).toMatchObject({ partOf: { runId, file: 'release/checklist.md' }, environment: { name: 'staging' }, inputs: [{ name: 'VERSION', value: 'v7' }, { name: 'SIZE', value: 'small' }] });
+    expect(taken).toMatchObject({ type: 'values.taken', values: [{ name: 'VERSION', value: 'v7', kind: 'value', from: { runId, file: 'release/checklist.md' } }] });
+    expect(JSON.stringify(kit.disk.eventsOf(kit.runId))).not.toContain('hunter2');
+  });
+
+  test('asks for the word of production again, and for a value that does not fit', async () => {
+    const kit = new SessionKit();
+    await startChecklist(kit, 'production');
+    const strict = parseRunbook(`---\n${ENVIRONMENTS}inputs:\n  VERSION: { choices: [v8, v9] }\n---\n# Strict\n\n${fence('check')}`);
+    const session = kit.openMember(strict, 'release/strict.md');
+    await session.perform({ type: 'startRun' });
+    const page = session.snapshot.prompt;
+    expect(page?.inputs.map(({ name }) => name)).toEqual(['input:VERSION', 'confirm:production', 'own-run']);
+    expect(page?.inputs[0]?.hint).toContain('“v7”');
+    expect(page?.inputs[0]?.hint).toContain('has to be one of v8, v9');
+    await answer(session, { 'input:VERSION': 'v8', 'own-run': '' });
+    expect(kit.disk.eventsOf(kit.runId)[0]?.body).toMatchObject({ environment: { name: 'production', confirm: 'production' }, inputs: [{ name: 'VERSION', value: 'v8' }] });
+  });
+
+  test('of a runbook without environments goes where the other goes', async () => {
+    const kit = new SessionKit();
+    await startChecklist(kit, 'staging');
+    const plain = kit.openMember(PLAIN, 'release/plain.md');
+    await plain.perform({ type: 'startRun' });
+    await answer(plain, { 'own-run': '' });
+    await act(plain, 'run', 'look');
+    expect(kit.executor.requests.at(-1)?.variables).toEqual({ URL: 'http://staging', VERSION: 'v7' });
+  });
+
+  test('can be a run of its own all the same', async () => {
+    const kit = new SessionKit();
+    await startChecklist(kit, 'staging');
+    const plain = kit.openMember(PLAIN, 'release/plain.md');
+    await plain.perform({ type: 'startRun' });
+    await answer(plain, { 'own-run': 'yes' });
+    expect(plain.snapshot.state?.partOf).toBeNull();
+    expect(kit.types).toEqual(['run.started']);
+  });
+
+  test('is not started by a page that is no longer true', async () => {
+    const kit = new SessionKit();
+    const root = await startChecklist(kit, 'staging');
+    const plain = kit.openMember(PLAIN, 'release/plain.md');
+    await plain.perform({ type: 'startRun' });
+    await act(root, 'run', 'deploy');
+    await root.whenIdle();
+    await root.perform({ type: 'abandonRun' });
+    await answer(root, { reason: 'enough' });
+    await expect(answer(plain, { 'own-run': '' })).rejects.toThrow(/has changed since you were asked/);
+    expect(plain.snapshot.state).toBeNull();
+    await plain.perform({ type: 'startRun' });
+    expect(plain.snapshot.state?.partOf).toBeNull();
+  });
+
+  test('asks which of two it belongs to', async () => {
+    const kit = new SessionKit();
+    await startChecklist(kit, 'staging');
+    const other = kit.openMember(PLAIN, 'release/other.md');
+    await other.perform({ type: 'startRun' });
+    await answer(other, { 'own-run': 'yes' });
+    const session = kit.openMember(PLAIN, 'release/plain.md');
+    await session.perform({ type: 'startRun' });
+    const { choices = [] } = session.snapshot.prompt?.inputs[0] ?? {};
+    expect(choices).toHaveLength(3);
+    expect(choices.at(-1)).toBe('A run of its own');
+    await answer(session, { root: choices.find((choice) => choice.startsWith('Checklist')) ?? '' });
+    expect(session.snapshot.prompt?.text).toContain('Part of the run of “Checklist”');
+    await answer(session, { 'own-run': '' });
+    expect(session.snapshot.state?.partOf?.file).toBe('release/checklist.md');
+  });
+});
+
+describe('values that come later', () => {
+  test('reach the other runs at their next command, and only then', async () => {
+    const kit = new SessionKit();
+    kit.executor.captures = { kind: 'text', text: '17\n' };
+    const root = await startChecklist(kit, 'staging');
+    const verify = kit.openMember(VERIFY, 'release/verify.md');
+    await verify.perform({ type: 'startRun' });
+    await answer(verify, { 'own-run': '' });
+    const verifyId = kit.runId;
+    kit.clock.advance(60_000);
+    await act(verify, 'run', 'count');
+    await verify.whenIdle();
+    expect(root.snapshot.state?.captured.get('COUNT')).toBeUndefined();
+    await act(root, 'run', 'deploy');
+    await root.whenIdle();
+    expect(kit.executor.requests.at(-1)?.variables).toMatchObject({ COUNT: '17', VERSION: 'v7', URL: 'http://staging' });
+    const bodies = kit.disk.eventsOf(root.snapshot.state?.runId ?? '').map(({ body }) => body);
+    const at = bodies.findIndex(({ type }) => type === 'values.taken');
+    expect(bodies[at]).toMatchObject({ values: expect.arrayContaining([expect.objectContaining({ name: 'COUNT', value: '17', from: { runId: verifyId, file: 'release/verify.md' } })]) as unknown });
+    expect(bodies[at + 1]?.type).toBe('command.started');
+    // Nothing new: nothing more is recorded.
+    const count = bodies.length;
+    await act(root, 'run', 'mark');
+    await root.whenIdle();
+    expect(kit.disk.eventsOf(root.snapshot.state?.runId ?? '').slice(count).map(({ body }) => body.type)).toEqual(['command.started', 'command.ended']);
+  });
+});
