@@ -4,6 +4,8 @@ import type { HeaderView } from '../src/core/view/viewModel.ts';
 import { styles } from './cssom.ts';
 import { actionButton, type Drawing } from './drawing.ts';
 import { icon } from './icon.ts';
+import type { PackageView } from '../src/core/view/package/packageViewModel.ts';
+import { type PackageFold, packageList } from './packageList.ts';
 import { menu, type MenuState } from './menu.ts';
 import { ticker } from './ticker.ts';
 import { spanWords } from './time.ts';
@@ -11,7 +13,7 @@ import { spanWords } from './time.ts';
 const MODE_WORDS = { reading: 'reading', running: null, ended: 'ended', locked: 'locked', reviewing: 'record' } as const;
 
 /** Title, where it runs, how far it is, and the one thing to do. */
-export function header(view: HeaderView, drawing: Drawing, menuState: MenuState): TemplateResult {
+export function header(view: HeaderView, members: PackageView | null, drawing: Drawing, menuState: MenuState, fold: PackageFold): TemplateResult {
   const inline = view.actions.filter((action) => action.style === 'secondary').slice(0, 2);
   const mode = MODE_WORDS[view.mode];
   return html`${banner(view)}<div class="title-row">
@@ -27,7 +29,7 @@ export function header(view: HeaderView, drawing: Drawing, menuState: MenuState)
         : html`<span>${view.git}</span>`}${view.run === null ? nothing : html`<span>${view.run.words}</span>`}
       <span>${stepWords(view)}${timeWords(view)}</span>${deployed(view)}${soakWords(view)}
     </div>
-    ${progress(view)}`;
+    ${packageList(members, drawing, fold)} ${progress(view)}`;
 }
 
 /** Where every command of the run acts, when that place is guarded: in sight however far the document is scrolled. */

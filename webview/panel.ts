@@ -73,7 +73,7 @@ export class Panel {
     this.#view = view;
     this.#root.classList.toggle('reviewing', view.review !== null);
     keepFocus(this.#blocks, () => {
-      if (view.header !== before?.header) this.#part('header', () => this.#header.show(view.header));
+      if (view.header !== before?.header || view.package !== before.package) this.#part('header', () => this.#header.show(view.header, view.package ?? null));
       if (view.notices !== before?.notices || view.review !== before.review || view.graph !== before.graph || view.header.metadata !== before.header.metadata) this.#part('notices', () => this.#showIntro(view));
       if (view.outline !== before?.outline) this.#part('outline', () => this.#outline.show(view.outline));
       this.#blocks.show(view.blocks, keys === null ? null : new Set(keys), this.#place(view));

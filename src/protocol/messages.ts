@@ -1,4 +1,5 @@
 import type { GraphView } from '../core/view/graph/graphView.ts';
+import type { PackageView } from '../core/view/package/packageViewModel.ts';
 import type { RollbackView } from '../core/view/rollbackViewModel.ts';
 import type { BlockView, DockView, HeaderView, NoticeView, OutlineItem, PanelView, PromptView, ReviewActionId, RollbackActionId, RunActionId, StepActionId } from '../core/view/viewModel.ts';
 import type { ReviewView } from '../core/view/review/reviewView.ts';
@@ -24,6 +25,7 @@ export type HostMessage =
       readonly prompt?: PromptView | null;
       readonly rollback?: RollbackView | null;
       readonly review?: ReviewView | null;
+      readonly package?: PackageView | null;
       /** Blocks that changed or are new, each whole. */
       readonly blocks?: readonly BlockView[];
       /** Keys of all blocks in order; present when the order or number changed. */
@@ -43,6 +45,8 @@ export type PanelMessage =
   /** Runs all checks of a section together, after a question. */
   | { readonly type: 'verify'; readonly sectionId: string; readonly revision: number }
   | { readonly type: 'rollback'; readonly action: RollbackActionId; readonly level: number; readonly planId: string | null; readonly revision: number }
+  /** Opens another runbook of the package; with a level, at the plan of that. */
+  | { readonly type: 'member'; readonly member: string; readonly level: number | null; readonly revision: number }
   /** `stepId` null: of the run as a whole. */
   | { readonly type: 'review'; readonly action: ReviewActionId; readonly stepId: string | null; readonly revision: number }
   /** Opens what is kept of an execution's output. */

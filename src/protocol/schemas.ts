@@ -34,6 +34,7 @@ const panelMessage = v.variant('type', [
     planId: v.nullable(id),
     revision,
   }),
+  v.strictObject({ type: v.literal('member'), member: id, level: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(LIMITS.level))), revision }),
   v.strictObject({ type: v.literal('review'), action: v.picklist(['remark', 'approve', 'reject']), stepId: v.nullable(id), revision }),
   v.strictObject({ type: v.literal('recordedOutput'), executionId: id }),
   v.strictObject({ type: v.literal('prompt'), promptId: id, answers: v.nullable(answers) }),

@@ -19,6 +19,7 @@ export function diffView(before: PanelView, after: PanelView): ViewPatch | null 
   if (!same(before.prompt, after.prompt)) patch.prompt = after.prompt;
   if (!same(before.rollback, after.rollback)) patch.rollback = after.rollback;
   if (!same(before.review, after.review)) patch.review = after.review;
+  if (!same(before.package ?? null, after.package ?? null)) patch.package = after.package ?? null;
   if (before.blocks !== after.blocks) {
     const known = new Map(before.blocks.map((block) => [block.key, block]));
     const changed = after.blocks.filter((block) => !same(known.get(block.key), block));
@@ -43,6 +44,7 @@ export function applyPatch(view: PanelView, patch: ViewPatch): PanelView {
     prompt: patch.prompt === undefined ? view.prompt : patch.prompt,
     rollback: patch.rollback === undefined ? view.rollback : patch.rollback,
     review: patch.review === undefined ? view.review : patch.review,
+    ...(patch.package !== undefined ? { package: patch.package } : view.package === undefined ? {} : { package: view.package }),
     blocks: applyBlocks(view.blocks, patch),
   };
 }

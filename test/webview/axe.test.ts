@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PanelView } from '../../src/core/view/viewModel.ts';
 import { EDITED, FAILED, FINISHED, GATE, NEXT, PROMPT_EDITED, PROMPT_REASON, PROMPT_REBASE, PROMPT_WORD, READING, ROLLBACK_EDITED, ROLLBACK_FAILED, ROLLBACK_PLAN, ROLLING_BACK, RUNNING, SAID, UNKNOWN } from './fixtures.ts';
+import { PACKAGE } from './packageFixture.ts';
 import { DAMAGED, REVIEWED, ROLLED_BACK } from './reviewFixtures.ts';
 import { type Stage, Theatre } from './stage.ts';
 import { FIRED, SOAKING } from './timeFixtures.ts';
@@ -11,7 +12,7 @@ import { THEMES, type ThemeName } from './themes.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const PANEL: Readonly<Record<string, PanelView>> = { READING, NEXT, RUNNING, FAILED, UNKNOWN, GATE, FINISHED, SAID, EDITED, ROLLBACK_PLAN, ROLLING_BACK, ROLLBACK_FAILED, ROLLBACK_EDITED, PROMPT_WORD, PROMPT_REASON, PROMPT_EDITED, PROMPT_REBASE, SOAKING, FIRED };
+const PANEL: Readonly<Record<string, PanelView>> = { READING, NEXT, RUNNING, FAILED, UNKNOWN, GATE, FINISHED, SAID, EDITED, ROLLBACK_PLAN, ROLLING_BACK, ROLLBACK_FAILED, ROLLBACK_EDITED, PROMPT_WORD, PROMPT_REASON, PROMPT_EDITED, PROMPT_REBASE, SOAKING, FIRED, PACKAGE };
 const REVIEW: Readonly<Record<string, PanelView>> = { REVIEWED, ROLLED_BACK, DAMAGED };
 
 let theatre: Theatre;

@@ -9,6 +9,7 @@ import { Progress } from './progress.ts';
 import { rollbackView } from './rollback.ts';
 import { saidAtSteps } from './said.ts';
 import { Sections } from './sections.ts';
+import { packageView } from './package/packageView.ts';
 import type { PanelView } from './viewModel.ts';
 
 /**
@@ -30,5 +31,11 @@ export function buildPanelView(input: ViewInput): PanelView {
     prompt: input.prompt,
     rollback: rollbackView(input, access),
     review: null,
+    ...packageOf(input),
   };
+}
+
+function packageOf(input: ViewInput): Pick<PanelView, 'package'> {
+  const view = packageView(input);
+  return view === null ? {} : { package: view };
 }

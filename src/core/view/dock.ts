@@ -1,11 +1,13 @@
 import type { RollbackLevel, Trigger } from '../runbook/model.ts';
-import { activeRollback, type RollbackPhase, rollbackProgress } from '../rollback/progress.ts';
+import { activeRollback } from '../rollback/progress.ts';
 import { closedBy } from '../rollback/remains.ts';
 import { sentenceName, UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Drift } from '../run/drift/compare.ts';
-import { activeFirings } from '../monitor/activeFirings.ts';
 import type { RunState } from '../run/state.ts';
 import { commandLines } from './command.ts';
+import { levelState } from './levelState.ts';
+import { memberLevels } from './package/memberLevels.ts';
+import { packageFirings } from './package/packageFirings.ts';
 import type { ViewInput } from './input.ts';
 import { levelBackup } from './backupView.ts';
 import { rehearsedView } from './rehearsed.ts';
@@ -21,10 +23,10 @@ const docks = new Memo<ViewInput['runbook'], DockView>();
 /** The rollback levels, at hand all the time. */
 export function dockView(input: ViewInput): DockView {
   const { runbook, state, lockedBecause, drift, formatTime } = input;
-  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps, state?.firings, formatTime, state?.rehearsals, input.rehearsable, input.pastRehearsals, input.past, restores(runbook) ? state?.executions : null];
+  const from = [state?.rollbacks, state?.activeRollbackId, state?.activeExecutionId, state === null, state?.ended, lockedBecause, drift.levels, state?.acknowledgedDrift, state?.rebases, state?.steps, state?.firings, formatTime, state?.rehearsals, input.rehearsable, input.pastRehearsals, input.past, input.package, restores(runbook) ? state?.executions : null];
   return docks.get(runbook, from, () => ({
-    advice: firedAdvice(state, formatTime) ?? advice(runbook.triggers),
-    levels: [...runbook.rollbackLevels.map((level) => button(input, level, state, drift)), ...(undo(runbook, state) ?? [])],
+    advice: firedAdvice(input) ?? advice(runbook.triggers),
+    levels: [...runbook.rollbackLevels.map((level) => button(input, level, state, drift)), ...memberLevels(input), ...(undo(runbook, state) ?? [])],
   }));
 }
 
@@ -34,8 +36,9 @@ function restores({ rollbackLevels }: ViewInput['runbook']): boolean {
 }
 
 /** What has fired and holds stands in the place of the reminder, as long as somebody could act on it. */
-function firedAdvice(state: RunState | null, formatTime: ViewInput['formatTime']): DockView['advice'] {
-  const active = activeFirings(state);
+function firedAdvice(input: ViewInput): DockView['advice'] {
+  const { formatTime } = input;
+  const active = packageFirings(input);
   const [latest] = [...active].sort((a, b) => (a.level ?? Infinity) - (b.level ?? Infinity));
   if (latest === undefined) return null;
   const level = latest.level === null ? 'The runbook says to decide.' : `The runbook advises level ${latest.level}.`;
@@ -61,7 +64,7 @@ function button(input: ViewInput, level: RollbackLevel, state: RunState | null, 
   const rehearsed = rehearsedView(input, level.level);
   const backup = levelBackup(input, level.commands);
   const change = drift.levels.get(level.level);
-  const advised = activeFirings(state).some((firing) => firing.level === level.level);
+  const advised = packageFirings(input).some((firing) => firing.level === level.level);
   const changed = change === undefined ? null : changeWords(state, { kind: 'level', level: level.level }, change).text;
   return {
     level: level.level,
@@ -79,23 +82,6 @@ function button(input: ViewInput, level: RollbackLevel, state: RunState | null, 
 function undo(runbook: ViewInput['runbook'], state: RunState | null): readonly LevelButtonView[] | null {
   const button = undoButton(runbook, state, { state: levelState(UNDO_LEVEL, state), disabledBecause: running(UNDO_LEVEL, state) });
   return button === null ? null : [button];
-}
-
-/** A level that has not ended is only called running while a command of it runs. */
-const unendedState: Readonly<Record<RollbackPhase, LevelButtonView['state']>> = {
-  running: 'running',
-  paused: 'unfinished',
-  unknown: 'unfinished',
-  failed: 'failed',
-  succeeded: 'succeeded',
-  abandoned: 'failed',
-};
-
-function levelState(level: number, state: RunState | null): LevelButtonView['state'] {
-  const last = state?.rollbacks.findLast((rollback) => rollback.level === level);
-  if (last === undefined || state === null) return 'ready';
-  if (last.outcome === null) return unendedState[rollbackProgress(state, last).phase];
-  return last.outcome === 'succeeded' ? 'succeeded' : 'failed';
 }
 
 /** Another level can be looked at once nothing of the rollback that is under way runs. */

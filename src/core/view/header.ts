@@ -51,6 +51,7 @@ export function modeOf(input: ViewInput): PanelMode {
 function runOf({ state, me, formatTime }: ViewInput): HeaderView['run'] {
   if (state?.runId == null || state.startedAt === null) return null;
   const words = [`run ${state.runId.slice(-4)}`, `started by ${who(state.startedBy, me)} ${formatTime(state.startedAt)}`];
+  if (state.partOf !== null) words.push(`part of run ${state.partOf.runId.slice(-4)}`);
   if (state.ended !== null) words.push(`${endWords[state.ended.outcome]} ${formatTime(state.ended.at)}`);
   return { id: state.runId, words: words.join(' · '), startedAt: state.startedAt, endedAt: state.ended?.at ?? null };
 }

@@ -8,6 +8,7 @@ import type { RehearsableLevels, Rehearsal } from '../rollback/rehearsals.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Runbook, Severity } from '../runbook/model.ts';
 import type { PastFacts } from '../status/pastFacts.ts';
+import type { PackageInput } from './package/packageInput.ts';
 import type { PromptView } from './viewModel.ts';
 
 /** A command that waits to be tried again. */
@@ -100,6 +101,8 @@ export interface ViewInput extends SessionInput {
   readonly pastRehearsals?: readonly Rehearsal[];
   /** Notices of the host's own: where the record goes, a document that is gone. */
   readonly hostNotices: readonly HostNotice[];
+  /** The package that the runbook belongs to; null or left out for none. */
+  readonly package?: PackageInput | null;
 }
 
 /** Something that the host has to say about this document. */

@@ -2,10 +2,12 @@ import type { Diagnostic, Severity } from '../runbook/model.ts';
 import { crossed } from '../rollback/remains.ts';
 import { noReturnWords } from '../run/noReturn.ts';
 import { newerFormat } from './access.ts';
+import { memberLevels } from './package/memberLevels.ts';
 import { backgroundNotices } from './backgroundWords.ts';
 import { driftNotice } from './driftWords.ts';
 import type { ViewInput } from './input.ts';
 import { firedNotices, monitorsNotice } from './monitorNotices.ts';
+import { packageNotices } from './package/packageNotices.ts';
 import { saidNotice } from './said.ts';
 import { setupNotice } from './setupNotice.ts';
 import { readiness } from './readiness.ts';
@@ -25,6 +27,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     ...backgroundNotices(input),
     noGo(input),
     noReturn(input),
+    ...packageNotices(input),
     verificationNotice(input),
     driftNotice(input),
     setupNotice(input),
@@ -33,7 +36,7 @@ export function noticeViews(input: ViewInput): readonly NoticeView[] {
     monitorsNotice(input),
     saidNotice(input.state, input.formatTime),
     ...input.hostNotices.map(({ id, severity, text }) => notice(`host:${id}`, severity, text)),
-    reading ? readiness(input.runbook, input.state) : null,
+    reading ? readiness(input.runbook, input.state, memberLevels(input).length > 0) : null,
     diagnostics(input.runbook.diagnostics.filter(({ severity }) => reading || severity === 'error')),
   ].filter((each) => each !== null);
 }

@@ -9,8 +9,8 @@ import { counted, quoted } from './words.ts';
 type Detail = NoticeView['details'][number];
 
 /** What a person should know before starting: everything here is read off the document, nothing is guessed. */
-export function readiness(runbook: Runbook, state: RunState | null): NoticeView | null {
-  const details = [...unfilled(runbook, state), ...levels(runbook), ...wayBack(runbook), ...hidden(runbook), ...fields(runbook), ...ticked(runbook)];
+export function readiness(runbook: Runbook, state: RunState | null, hasMemberLevels = false): NoticeView | null {
+  const details = [...unfilled(runbook, state), ...(hasMemberLevels ? [] : levels(runbook)), ...wayBack(runbook), ...hidden(runbook), ...fields(runbook), ...ticked(runbook)];
   if (details.length === 0) return null;
   return {
     id: 'readiness',

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../record/runSummary.ts';
 import { stateWords } from '../record/runWords.ts';
+import { partOfWords } from '../run/package/partOfWords.ts';
 import { dotted, gitWords, quoted } from './words.ts';
 
 /** A run as a row of a list. */
@@ -26,7 +27,7 @@ const icons: Readonly<Record<RunSummary['state'], string>> = {
  * @param isNamed whether the row has to say which runbook it belongs to
  */
 export function runRow(summary: RunSummary, formatTime: (iso: string) => string, isNamed: boolean): RunRow {
-  const { title, file, startedAt, startedBy, environment, git, runId } = summary;
+  const { title, file, startedAt, startedBy, environment, git, runId, partOf } = summary;
   const state = stateWords(summary);
   const time = startedAt === null ? `run ${runId.slice(-4)}` : formatTime(startedAt);
   const lines = [
@@ -35,6 +36,7 @@ export function runRow(summary: RunSummary, formatTime: (iso: string) => string,
     startedAt === null ? null : `Started ${time}${startedBy === null ? '' : ` by ${startedBy.name}${startedBy.email === null ? '' : ` <${startedBy.email}>`}`}`,
     environment === null ? null : `Environment: ${environment}`,
     gitWords(git),
+    partOf === undefined ? null : partOfWords(partOf),
     file === '' ? null : file,
   ];
   return {

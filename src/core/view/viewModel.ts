@@ -1,6 +1,7 @@
 import type { SectionRole, Severity, StepKind } from '../runbook/model.ts';
 import type { GraphView } from './graph/graphView.ts';
 import type { ReviewView, ReviewWordView, StepReviewView } from './review/reviewView.ts';
+import type { PackageView } from './package/packageViewModel.ts';
 import type { RehearsedView, RollbackView } from './rollbackViewModel.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface PanelView {
   readonly rollback: RollbackView | null;
   /** What there is to know of a record that is looked at; null beside a runbook. */
   readonly review: ReviewView | null;
+  /** The other runbooks of the package; null or left out for none. */
+  readonly package?: PackageView | null;
 }
 
 /** `reading`: no run. `locked`: shown but nothing can be run (see notices). `reviewing`: a record, of which nothing can be run at all. */
@@ -303,6 +306,8 @@ export interface LevelButtonView {
   readonly rehearsed?: RehearsedView;
   /** The backup that it would restore; left out when it restores none. */
   readonly backup?: BackupView;
+  /** The runbook of the package that it stands in, where it opens; left out for this one. */
+  readonly in?: { readonly id: string; readonly title: string };
 }
 
 export interface PromptView {

@@ -7,6 +7,7 @@ import { integrityView } from './integrityView.ts';
 import { reviewActions } from './reviewActions.ts';
 import { NO_DRIFT } from '../../run/drift/compare.ts';
 import { reviewRefusal } from '../../run/decideReview.ts';
+import { partOfWords, referenceWords } from '../../run/package/partOfWords.ts';
 import type { ReviewInput } from './reviewInput.ts';
 import { reviewStep } from './reviewStep.ts';
 import { byWords, peopleWords, saidOf, verdictOf } from './reviewWords.ts';
@@ -80,8 +81,16 @@ function notices({ error, text, state, formatTime }: ReviewInput): readonly Noti
     error === null ? null : notice('error', 'error', error),
     text === 'missing' ? notice('text', 'warning', 'The runbook’s text is not in this record. Below are the steps that the record itself names, without their order and their words.') : null,
     text === 'changed' ? notice('text', 'error', 'The runbook’s text in this record is not the one that the run began with, so it is not shown. Below are the steps that the record itself names.') : null,
+    ...(state.partOf === null ? [] : [notice('part-of', 'info', `${shownLine(partOfWords(state.partOf))}.`)]),
+    ...takenNotice(state.stated, notice),
     ...(text === 'kept' ? state.rebases.slice(-1) : []).map(({ at, by }) => notice('rebased', 'info', `The run took an edited text of its runbook (${byWords(by, at, formatTime)}). The one that it went by last is shown.`)),
     ...state.firings.slice(-FIRINGS).map(({ trigger, words, level, at, clearedAt }) => notice(`fired:${trigger}:${at}`, 'info', `A trigger fired ${formatTime(at)}: ${shownLine(words)}${level === null ? '' : `, which advises level ${level}`}${clearedAt === null ? '; it was not seen to end.' : `; until ${formatTime(clearedAt)}.`}`)),
     state.unknownEvents > 0 ? notice('unknown-events', 'info', `The record holds ${counted(state.unknownEvents, 'entry', 'entries')} of a newer version, kept and not shown here.`) : null,
   ].filter((each) => each !== null);
+}
+
+/** What the run used from other runs of its package. */
+function takenNotice(stated: ReviewInput['state']['stated'], notice: (id: string, severity: NoticeView['severity'], words: string) => NoticeView): readonly NoticeView[] {
+  const taken = [...stated.values()].flatMap(({ name, value, from }) => (from === null ? [] : [`${name} = ${shownLine(value)} (${shownLine(referenceWords(from))})`]));
+  return taken.length === 0 ? [] : [notice('taken', 'info', `Taken over from the package: ${taken.join(', ')}.`)];
 }
