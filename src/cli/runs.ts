@@ -1,6 +1,7 @@
 import { runOutcomeWords, utcWords } from '../core/report/reportWords.ts';
-import type { RunOutcome } from '../core/run/events.ts';
+import type { RunOutcome, RunReference } from '../core/run/events.ts';
 import { fold } from '../core/run/evolve.ts';
+import { referenceWords } from '../core/run/package/partOfWords.ts';
 import { UserError } from '../core/userError.ts';
 import * as errors from '../core/userErrors.ts';
 import { readRun } from '../node/record/readRun.ts';
@@ -19,6 +20,8 @@ interface Listed {
   readonly startedAt: string | null;
   readonly startedBy: string | null;
   readonly endedAt: string | null;
+  /** The run that it is a part of; left out for one of its own. */
+  readonly partOf?: RunReference;
   /** Something is odd in the files of its writers; `verify` says more. */
   readonly findings: number;
 }
@@ -64,12 +67,13 @@ async function read(id: string): Promise<Listed> {
     throw errors.recordUnreadable(folder, error instanceof Error ? error.message : String(error));
   });
   if (run.files === 0) throw errors.notARecord(folder);
-  const { title, file, ended, startedAt, startedBy } = fold(run.events);
-  return { id, title: title || null, file: file || null, state: ended?.outcome ?? 'open', startedAt, startedBy: startedBy?.name ?? null, endedAt: ended?.at ?? null, findings: run.findings.length };
+  const { title, file, ended, startedAt, startedBy, partOf } = fold(run.events);
+  return { id, title: title || null, file: file || null, state: ended?.outcome ?? 'open', startedAt, startedBy: startedBy?.name ?? null, endedAt: ended?.at ?? null, ...(partOf === null ? {} : { partOf }), findings: run.findings.length };
 }
 
-function line({ id, title, state, startedAt, startedBy, findings }: Listed): string {
+function line({ id, title, state, startedAt, startedBy, partOf, findings }: Listed): string {
   const when = startedAt === null ? 'unknown'.padEnd(20) : utcWords(startedAt);
+  const part = partOf === undefined ? '' : `  (part of ${referenceWords(partOf)})`;
   const odd = findings === 0 ? '' : '  (record not complete)';
-  return `${id}  ${runOutcomeWords(state).padEnd(11)}  ${printable(when)}  ${printable(startedBy ?? 'unknown')}  ${printable(title ?? 'without a title')}${odd}`;
+  return `${id}  ${runOutcomeWords(state).padEnd(11)}  ${printable(when)}  ${printable(startedBy ?? 'unknown')}  ${printable(title ?? 'without a title')}${printable(part)}${odd}`;
 }

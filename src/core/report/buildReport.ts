@@ -9,6 +9,7 @@ import type { RunState } from '../run/state.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { timelineOf } from './buildTimeline.ts';
 import type { ReportCounts, ReportIntegrity, RunReport } from './report.ts';
+import { type MemberRun, reportMember, takenOf } from './reportMembers.ts';
 import { reportReviews } from './reportReviews.ts';
 import { reportRehearsals, reportRollbacks } from './reportRollbacks.ts';
 import { reportSections, strays } from './reportSteps.ts';
@@ -20,8 +21,9 @@ import { personWords, spanMs } from './reportWords.ts';
  *
  * @param runbook the text that the run went by
  * @param state folded from `events`
+ * @param members runs that are a part of it
  */
-export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: RunState, integrity: Integrity): RunReport {
+export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: RunState, integrity: Integrity, members: readonly MemberRun[] = []): RunReport {
   const endedAt = state.ended?.at ?? null;
   return {
     formatVersion: 1,
@@ -30,6 +32,9 @@ export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: R
     runId: state.runId ?? '',
     git: state.git,
     ...(state.setup === null ? {} : { setup: state.setup }),
+    ...(state.partOf === null ? {} : { partOf: state.partOf }),
+    ...takenOf(state),
+    ...(members.length === 0 ? {} : { members: members.map(reportMember) }),
     startedAt: state.startedAt,
     startedBy: state.startedBy,
     endedAt,

@@ -1,7 +1,7 @@
 import type { ExpectationFact } from '../checks/compareOutput.ts';
 import type { Anchor, Finding } from '../record/integrity.ts';
 import type { DerivedStatus } from '../run/derived.ts';
-import type { Actor, Attempt, GitState, Outcome, OutputReference, RunOutcome } from '../run/events.ts';
+import type { Actor, Attempt, GitState, Outcome, OutputReference, RunOutcome, RunReference, TakenValue } from '../run/events.ts';
 import type { RunSetup } from '../run/setup/setup.ts';
 import type { SectionRole, StepKind } from '../runbook/model.ts';
 import type { Timeline } from './timeline.ts';
@@ -24,6 +24,12 @@ export interface RunReport {
   readonly git: GitState | null;
   /** Environment, inputs and checks of the start, secrets by name alone; left out when it asked for nothing. */
   readonly setup?: RunSetup;
+  /** The run of another runbook that it is a part of; left out for one of its own. */
+  readonly partOf?: RunReference;
+  /** Values that it used from other runs of its package, the last of each; left out for none. */
+  readonly taken?: readonly TakenValue[];
+  /** Runs of other runbooks that are a part of it, oldest first, as far as they lie beside it; left out for none. */
+  readonly members?: readonly ReportMember[];
   readonly startedAt: string | null;
   readonly startedBy: Actor | null;
   readonly endedAt: string | null;
@@ -56,6 +62,19 @@ export interface RunReport {
   readonly reviews: readonly ReportReview[];
   readonly integrity: ReportIntegrity;
   readonly timeline: Timeline;
+}
+
+/** A run that is a part of the one that is reported. */
+export interface ReportMember extends RunReference {
+  readonly title: string;
+  readonly startedAt: string | null;
+  readonly startedBy: Actor | null;
+  readonly endedAt: string | null;
+  readonly outcome: RunOutcome | 'open';
+  readonly outcomeReason: string | null;
+  /** Steps of its way forward, and those that are done or skipped; null when its text is not kept. */
+  readonly steps: { readonly total: number; readonly settled: number } | null;
+  readonly rollbacks: readonly Pick<ReportRollback, 'level' | 'title' | 'outcome' | 'startedAt' | 'words'>[];
 }
 
 /** A section or step, with its title in the runbook; its id when only the record has it. */

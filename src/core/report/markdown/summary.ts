@@ -1,6 +1,7 @@
 import { durationWords } from '../../view/words.ts';
 import type { ReportIntegrity, RunReport } from '../report.ts';
 import { personWords, runOutcomeWords, utcWords } from '../reportWords.ts';
+import { packageRows } from '../reportMembers.ts';
 import { timeRows } from '../reportTimes.ts';
 import { setupRows } from '../setupRows.ts';
 import { code, inline } from './escape.ts';
@@ -12,6 +13,7 @@ export function summary(report: RunReport): string {
     ['Runbook', report.file === '' ? null : code(report.file)],
     ['Run', code(report.runId)],
     ['Git', git(report)],
+    ...packageRows(report).map(([name, words]) => [name, words.map(inline).join('; ')] as const),
     ...setupRows(report.setup).map(([name, words]) => [name, words.map(inline).join('; ')] as const),
     ['Started', report.startedAt === null ? null : inline(utcWords(report.startedAt) + (report.startedBy === null ? '' : ` by ${personWords(report.startedBy)}`))],
     ['Ended', report.endedAt === null ? null : inline(utcWords(report.endedAt))],
