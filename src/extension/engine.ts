@@ -32,7 +32,7 @@ export function createEngine({ context, log, errors }: EngineHost): Engine {
   const store = new DisposableStore((error) => log.error(error, 'shutting down'));
   const terminals = store.add(new RunTerminals(terminalMemory(context.workspaceState)));
   const factory = new SessionFactory(context, terminals, log, errors);
-  const registry = store.add(new SessionRegistry((document) => factory.make(document)));
+  const registry: SessionRegistry = store.add(new SessionRegistry((document) => factory.make(document, registry)));
   const services = { extensionUri: context.extensionUri, log, errors };
   const panels = store.add(new Panels(registry, services));
   store.add(new FiringNotices(registry, panels));

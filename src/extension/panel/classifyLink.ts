@@ -3,8 +3,8 @@ export type LinkTarget =
   | { readonly kind: 'web'; readonly url: string }
   /** A place in the same document, decoded. */
   | { readonly kind: 'anchor'; readonly name: string }
-  /** A path relative to the document, with `/`, decoded. */
-  | { readonly kind: 'file'; readonly path: string };
+  /** A path relative to the document, with `/`, and a place in that file if the link names one; decoded. */
+  | { readonly kind: 'file'; readonly path: string; readonly place: string | null };
 
 /** Not a host that exists: a relative link is one that stays on it. */
 const NOWHERE = 'https://relative.invalid/';
@@ -20,16 +20,19 @@ export function classifyLink(href: string): LinkTarget | null {
   if (/^https?:\/\//i.test(href)) return URL.canParse(href) ? { kind: 'web', url: new URL(href).href } : null;
   if (href.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(href) || !URL.canParse(href, NOWHERE)) return null;
   if (new URL(href, NOWHERE).origin !== new URL(NOWHERE).origin) return null;
-  if (href.startsWith('#')) return named('anchor', href.slice(1));
-  return named('file', href.replace(/[?#].*$/, ''));
+  if (href.startsWith('#')) {
+    const name = decoded(href.slice(1));
+    return name === null ? null : { kind: 'anchor', name };
+  }
+  const path = decoded(href.replace(/[?#].*$/, ''));
+  return path === null ? null : { kind: 'file', path, place: decoded(/#(.*)$/.exec(href)?.[1] ?? '') };
 }
 
-function named(kind: 'anchor' | 'file', encoded: string): LinkTarget | null {
-  if (/%(2f|5c|00)/i.test(encoded)) return null;
+/** Null for nothing, and for what would be another path once it is decoded. */
+function decoded(encoded: string): string | null {
+  if (encoded === '' || /%(2f|5c|00)/i.test(encoded)) return null;
   try {
-    const decoded = decodeURIComponent(encoded);
-    if (decoded === '') return null;
-    return kind === 'anchor' ? { kind, name: decoded } : { kind, path: decoded };
+    return decodeURIComponent(encoded);
   } catch {
     return null;
   }

@@ -1,18 +1,32 @@
-import type { TextDocument, Uri, WebviewPanel } from 'vscode';
+import { type TextDocument, type Uri, type WebviewPanel, workspace } from 'vscode';
+import * as errors from '../../core/userErrors.ts';
+import type { DocumentSession } from '../sessions/documentSession.ts';
 import type { SessionRegistry } from '../sessions/registry.ts';
-import { type PanelServices, RunbookPanel } from './runbookPanel.ts';
+import { openPanel } from './openPanel.ts';
+import { placeInRunbook } from './placeInRunbook.ts';
+import { type PanelServices, RunbookPanel, type WebviewServices } from './runbookPanel.ts';
+
+/** What to show in a panel: a step to bring into view, a place by its name, the plan of a rollback level. */
+export type Showing =
+  | { readonly kind: 'step'; readonly stepId: string; readonly focus: boolean }
+  | { readonly kind: 'place'; readonly name: string }
+  | { readonly kind: 'plan'; readonly level: number };
 
 /** The panels that are open, and who waits for one. */
 export class Panels {
   readonly #registry: SessionRegistry;
   readonly #services: PanelServices;
   readonly #open = new Set<RunbookPanel>();
-  /** Steps to bring into view in a panel that is still opening, by document. */
-  readonly #owed = new Map<string, { readonly stepId: string; readonly focus: boolean }>();
+  /** What is to be shown in a panel that is still opening, by document. */
+  readonly #owed = new Map<string, Showing>();
 
-  constructor(registry: SessionRegistry, services: PanelServices) {
+  constructor(registry: SessionRegistry, services: WebviewServices) {
     this.#registry = registry;
-    this.#services = services;
+    this.#services = {
+      ...services,
+      openRunbook: (runbook, place) => this.open(runbook, place === null ? null : { kind: 'place', name: place }),
+      openMember: (session, member, level) => this.openMember(session, member, level),
+    };
   }
 
   /** Fills a webview that the editor has made for a document. */
@@ -33,7 +47,7 @@ export class Panels {
     const key = document.uri.toString();
     const owed = this.#owed.get(key);
     this.#owed.delete(key);
-    if (owed !== undefined) panel.reveal(owed.stepId, owed.focus);
+    if (owed !== undefined) await this.#show(panel, owed);
   }
 
   /** Whether a person can see the document's panel now. */
@@ -45,12 +59,43 @@ export class Panels {
   reveal(document: Uri, stepId: string, focus: boolean): void {
     const panels = this.#of(document);
     for (const panel of panels) panel.reveal(stepId, focus);
-    if (panels.length === 0) this.#owed.set(document.toString(), { stepId, focus });
+    if (panels.length === 0) this.#owed.set(document.toString(), { kind: 'step', stepId, focus });
+  }
+
+  /** Opens a runbook in its panel, and shows something there. Nothing is started by it. */
+  async open(document: Uri, showing: Showing | null): Promise<void> {
+    // A file that is gone is said here: the editor's own page would not say what to do.
+    await workspace.openTextDocument(document);
+    const [panel] = this.#of(document);
+    if (panel === undefined && showing !== null) this.#owed.set(document.toString(), showing);
+    await openPanel(document);
+    if (panel !== undefined && showing !== null) await this.#show(panel, showing);
+  }
+
+  /** Opens another runbook of the package of a session, at the plan of a level if one is named. */
+  async openMember(session: DocumentSession, member: string, level: number | null): Promise<void> {
+    await this.open(session.memberUri(member), level === null ? null : { kind: 'plan', level });
   }
 
   dispose(): void {
     for (const panel of this.#open) panel.dispose();
     this.#open.clear();
+  }
+
+  async #show(panel: RunbookPanel, showing: Showing): Promise<void> {
+    const { target } = panel;
+    switch (showing.kind) {
+      case 'step':
+        return panel.reveal(showing.stepId, showing.focus);
+      case 'place': {
+        const { runbook } = target.session.snapshot;
+        const block = placeInRunbook(runbook, showing.name);
+        if (block === null) throw errors.linkPlaceUnknown(showing.name, runbook.title);
+        return panel.revealBlock(block, true);
+      }
+      case 'plan':
+        return target.perform({ type: 'planRollback', level: showing.level, revision: target.revision });
+    }
   }
 
   #of(document: Uri): readonly RunbookPanel[] {

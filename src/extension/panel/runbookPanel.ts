@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { DocumentSession } from '../sessions/documentSession.ts';
 import { type ActMessage, commandOf } from './commandOf.ts';
 import { fillPage } from './fillPage.ts';
-import { openLink } from './openLink.ts';
+import { openLink, type OpenRunbook } from './openLink.ts';
 import { openSource, revealLine } from './openSource.ts';
 import { panelConnection } from './panelConnection.ts';
 import { showChanges } from './showChanges.ts';
@@ -20,11 +20,18 @@ const COMMIT: CommandId = 'guidedRunbooks.commitRecord';
 /** How many messages back a press of “Run next step” may be. */
 const REVISIONS_KEPT = 64;
 
-/** What a panel needs of the extension. */
-export interface PanelServices {
+/** What a webview needs of the extension. */
+export interface WebviewServices {
   readonly extensionUri: Uri;
   readonly log: Log;
   readonly errors: ErrorReporter;
+}
+
+/** What a panel needs of it beside that. */
+export interface PanelServices extends WebviewServices {
+  readonly openRunbook: OpenRunbook;
+  /** Opens another runbook of the package, at the plan of a level if one is named. */
+  readonly openMember: (session: DocumentSession, member: string, level: number | null) => Promise<void>;
 }
 
 /** One webview that shows a document's session. It decides nothing: it carries messages to and fro. */
@@ -64,7 +71,12 @@ export class RunbookPanel {
 
   /** Brings a step into view, at once or as soon as the panel can. */
   reveal(stepId: string, focus: boolean): void {
-    this.#send({ type: 'reveal', blockKey: `step:${stepId}`, focus });
+    this.revealBlock(`step:${stepId}`, focus);
+  }
+
+  /** The same for any block. */
+  revealBlock(blockKey: string, focus: boolean): void {
+    this.#send({ type: 'reveal', blockKey, focus });
   }
 
   dispose(): void {
@@ -88,10 +100,12 @@ export class RunbookPanel {
       case 'prompt':
         return this.#tell('answering a question', this.target.session.answer(message.promptId, message.answers));
       case 'link': {
-        const place = await openLink(message.href, this.target.uri, this.target.session.snapshot.runbook);
+        const place = await openLink(message.href, this.target.uri, this.target.session.snapshot.runbook, this.#services.openRunbook);
         if (place !== null) this.#send({ type: 'reveal', blockKey: place, focus: false });
         return;
       }
+      case 'member':
+        return this.#services.openMember(this.target, message.member, message.level);
       case 'source':
         return revealLine(this.target.uri, message.line);
       case 'fault':

@@ -7,21 +7,22 @@ import { ViewPublisher } from '../../protocol/viewPublisher.ts';
 import { DisposableStore } from '../dispose.ts';
 import { fillPage } from '../panel/fillPage.ts';
 import { openLink } from '../panel/openLink.ts';
+import { openPanel } from '../panel/openPanel.ts';
 import { panelConnection } from '../panel/panelConnection.ts';
-import type { PanelServices } from '../panel/runbookPanel.ts';
+import type { WebviewServices } from '../panel/runbookPanel.ts';
 import type { RecordedTexts } from './recordedTexts.ts';
 import type { RecordReview } from './recordReview.ts';
 
 /** One webview that shows a record. There is no way from here to anything that runs. */
 export class RecordPanel {
   readonly #review: RecordReview;
-  readonly #services: PanelServices;
+  readonly #services: WebviewServices;
   readonly #texts: RecordedTexts;
   readonly #store: DisposableStore;
   readonly #publisher: ViewPublisher;
   readonly #connection: Connection<PanelMessage, HostMessage>;
 
-  constructor(panel: WebviewPanel, review: RecordReview, services: PanelServices, texts: RecordedTexts) {
+  constructor(panel: WebviewPanel, review: RecordReview, services: WebviewServices, texts: RecordedTexts) {
     this.#review = review;
     this.#services = services;
     this.#texts = texts;
@@ -58,7 +59,7 @@ export class RecordPanel {
         return this.#showText(message.line);
       case 'link': {
         const { state, runbook } = session.snapshot;
-        const place = await openLink(message.href, Uri.file(resolve(this.#review.place.base, state.file)), runbook);
+        const place = await openLink(message.href, Uri.file(resolve(this.#review.place.base, state.file)), runbook, (file) => openPanel(file));
         if (place !== null) this.#connection.send({ type: 'reveal', blockKey: place, focus: false });
         return;
       }

@@ -1,7 +1,7 @@
 import type { Uri, WebviewPanel } from 'vscode';
 import * as errors from '../../core/userErrors.ts';
 import { DisposableStore } from '../dispose.ts';
-import type { PanelServices } from '../panel/runbookPanel.ts';
+import type { WebviewServices } from '../panel/runbookPanel.ts';
 import { recordFolderOf } from './recordFolder.ts';
 import { RecordPanel } from './recordPanel.ts';
 import { RecordedTexts } from './recordedTexts.ts';
@@ -9,13 +9,13 @@ import { RecordReview } from './recordReview.ts';
 
 /** The records that are open. Each panel has a review of its own: there is nothing in it that two would have to share. */
 export class Reviews {
-  readonly #services: PanelServices;
+  readonly #services: WebviewServices;
   readonly #storage: string;
   readonly #texts = new RecordedTexts();
   readonly #open = new Set<DisposableStore>();
 
   /** @param storage private folder of the extension */
-  constructor(services: PanelServices, storage: string) {
+  constructor(services: WebviewServices, storage: string) {
     this.#services = services;
     this.#storage = storage;
   }

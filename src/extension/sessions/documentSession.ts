@@ -2,7 +2,9 @@ import { SystemIds } from '../../node/idSource.ts';
 import { join } from 'node:path';
 import { EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
 import { activeRollback } from '../../core/rollback/progress.ts';
+import { memberFile } from '../../core/runbook/package/memberFile.ts';
 import { parseRunbook } from '../../core/runbook/parse.ts';
+import * as errors from '../../core/userErrors.ts';
 import { buildPanelView } from '../../core/view/buildPanelView.ts';
 import type { PanelView } from '../../core/view/viewModel.ts';
 import type { RunSession, SessionCommand, SessionSnapshot } from '../../session/api.ts';
@@ -12,6 +14,7 @@ import { concerns } from '../settings.ts';
 import type { GitWatch } from './gitWatch.ts';
 import { hostNotices } from './hostNotices.ts';
 import { chosenKind, type RecordPlace } from './recordPlace.ts';
+import type { PackageWatch } from './packageWatch.ts';
 import type { PastRunsWatch } from './pastRunsWatch.ts';
 
 /** Typing settles for so long before the document is read again, in milliseconds. */
@@ -23,6 +26,7 @@ export interface SessionParts {
   readonly place: RecordPlace;
   readonly git: GitWatch;
   readonly past: PastRunsWatch;
+  readonly package: PackageWatch;
   readonly formatTime: (iso: string) => string;
   /** Shows the run's terminal, or the one beside it with this key. */
   readonly showTerminal: (runId: string, key?: string) => void;
@@ -51,6 +55,9 @@ export class DocumentSession {
     this.#store.defer(parts.session.onDidChange(() => this.#fire()));
     this.#store.defer(parts.session.onDidChange(({ state }) => parts.past.follow(state)));
     parts.past.onDidChange(() => this.#fire());
+    this.#store.add(parts.package.onDidChange(() => this.#fire()));
+    this.#store.defer(parts.session.onDidChange((snapshot) => parts.package.follow(snapshot)));
+    parts.package.follow(parts.session.snapshot);
     for (const part of parts.ended) this.#store.add(part);
     this.#store.defer(() => parts.session.dispose());
     this.#store.add(parts.git.onDidChange(() => this.#fire()));
@@ -68,6 +75,29 @@ export class DocumentSession {
   /** The document as it was last opened. */
   get document(): TextDocument {
     return this.#document;
+  }
+
+  /** Path of the document as records have it. */
+  get file(): string {
+    return this.#parts.place.file;
+  }
+
+  /** Folder of its recorded runs. */
+  get runs(): string {
+    return this.#parts.place.runs;
+  }
+
+  /** Files of the runbooks that the document lists as its package, as records have them. */
+  get packageFiles(): readonly string[] {
+    return (this.session.snapshot.runbook.frontMatter.package ?? []).flatMap(({ path }) => memberFile(this.file, path) ?? []);
+  }
+
+  /** Where another runbook of the package is that a message of the panel names. Throws a UserError when it cannot be opened. */
+  memberUri(id: string): Uri {
+    const found = this.#parts.package.member(id);
+    if (found === null) throw errors.memberGone();
+    if (found.member.problem !== null) throw errors.memberUnreachable(found.member.problem);
+    return found.uri;
   }
 
   /** Folder of the run that is shown; null when there is none. */
@@ -126,7 +156,7 @@ export class DocumentSession {
   }
 
   #build(snapshot: SessionSnapshot): PanelView {
-    const { place, git, past, formatTime } = this.#parts;
+    const { place, git, past, package: others, formatTime } = this.#parts;
     return buildPanelView({
       ...snapshot,
       trusted: workspace.isTrusted,
@@ -135,6 +165,7 @@ export class DocumentSession {
       formatTime,
       pastDurations: past.durationsOf(snapshot.runbook),
       pastRehearsals: past.rehearsals,
+      package: others.input,
       isShared: place.kind === 'workspace',
       hostNotices: hostNotices({ place, scheme: this.uri.scheme, isGone: this.#isGone, isRunning: this.isActive, chosen: chosenKind(this.uri) }),
     });

@@ -12,6 +12,7 @@ import { FetchClient } from '../../node/httpClient.ts';
 import { matchPattern } from '../../node/patternMatch.ts';
 import { ShellProbe } from '../../node/monitorProbe.ts';
 import { JsonlStore } from '../../node/record/jsonlStore.ts';
+import { PackageRunsReader } from '../../node/record/packageRuns.ts';
 import { pastRuns } from '../../node/record/pastRuns.ts';
 import { WorkspaceFiles } from '../../node/workspaceFiles.ts';
 import { systemClock } from '../../node/systemClock.ts';
@@ -26,10 +27,12 @@ import { DocumentSession } from './documentSession.ts';
 import { EditorVault } from './editorVault.ts';
 import { GitWatch } from './gitWatch.ts';
 import { latestUnfinished } from './latestUnfinished.ts';
+import { PackageWatch } from './packageWatch.ts';
 import { PastRunsWatch } from './pastRunsWatch.ts';
 import { RecordFollower } from './recordFollower.ts';
 import { type RecordPlace, recordPlaces } from './recordPlace.ts';
 import { StatusIndexes } from '../../node/record/statusIndex.ts';
+import type { SessionRegistry } from './registry.ts';
 import { timeFormat } from './timeFormat.ts';
 
 /** Where a document's runs are, and the one that goes on there. */
@@ -54,7 +57,7 @@ export class SessionFactory {
     this.#errors = errors;
   }
 
-  async make(document: TextDocument): Promise<DocumentSession> {
+  async make(document: TextDocument, registry: SessionRegistry): Promise<DocumentSession> {
     const { uri } = document;
     const storage = this.#context.globalStorageUri.fsPath;
     await mkdir(storage, { recursive: true, mode: 0o700 });
@@ -62,7 +65,8 @@ export class SessionFactory {
     const versionControl = new Git({ base: place.base, isTrusted: () => workspace.isTrusted });
     const executor = this.#executor(uri, place.base);
     const probe = new ShellProbe({ storage: join(storage, 'x'), base: place.base });
-    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), files: new WorkspaceFiles(place.base, isUnsaved), matches: matchPattern, probe, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()), status: this.#statusAt(uri, place, storage) };
+    const others = new PackageWatch(place, new PackageRunsReader(place.runs, store), registry);
+    const ports: SessionPorts = { executor, store, versionControl, clock: systemClock, ids: new SystemIds(), http: new FetchClient(), files: new WorkspaceFiles(place.base, isUnsaved), matches: matchPattern, probe, assertTrusted: () => assertMayRun(uri), secrets: new EditorVault(this.#context.secrets, uri.toString()), status: this.#statusAt(uri, place, storage), packageRuns: others };
     const text = document.getText();
     const session = createSession(ports, parseRunbook(text), text, { file: place.file, parse: parseRunbook });
     const git = new GitWatch(versionControl);
@@ -73,9 +77,10 @@ export class SessionFactory {
       place,
       git,
       past,
+      package: others,
       formatTime: timeFormat(env.language, () => Date.now()),
       showTerminal: (runId, key) => executor.show(runId, key),
-      ended: [probe, executor, git, past, follower, { dispose: () => void store.dispose() }],
+      ended: [probe, executor, git, past, others, follower, { dispose: () => void store.dispose() }],
     });
     await this.#errors.guard('taking up a run', async () => {
       if (runId !== null) await session.resume(runId);

@@ -29,6 +29,11 @@ export class SessionRegistry {
     return [...this.#entries.values()].flatMap(({ session }) => (session?.isActive === true ? session : []));
   }
 
+  /** All sessions that there are by now. */
+  get all(): readonly DocumentSession[] {
+    return [...this.#entries.values()].flatMap(({ session }) => session ?? []);
+  }
+
   /** The document's session, if there is one already. */
   find(document: Uri): DocumentSession | undefined {
     return this.#entries.get(document.toString())?.session;

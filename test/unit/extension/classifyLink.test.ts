@@ -5,8 +5,8 @@ describe('links', () => {
   it('open the web, files beside the document and places in it', () => {
     expect(classifyLink('https://example.com/a?b#c')).toEqual({ kind: 'web', url: 'https://example.com/a?b#c' });
     expect(classifyLink('HTTP://example.com')).toEqual({ kind: 'web', url: 'http://example.com/' });
-    expect(classifyLink('other.md#part')).toEqual({ kind: 'file', path: 'other.md' });
-    expect(classifyLink('../docs/a%20b.md')).toEqual({ kind: 'file', path: '../docs/a b.md' });
+    expect(classifyLink('other.md#part')).toEqual({ kind: 'file', path: 'other.md', place: 'part' });
+    expect(classifyLink('../docs/a%20b.md')).toEqual({ kind: 'file', path: '../docs/a b.md', place: null });
     expect(classifyLink('#phase-1')).toEqual({ kind: 'anchor', name: 'phase-1' });
   });
 
