@@ -22,7 +22,8 @@ export async function reloadWindow(page: Page): Promise<void> {
 
 /** Opens a file of the workspace by its name through quick open, and returns once its tab is active. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await chooseFromPalette(page, name, startsAs(name), `the file "${name}"`);
+  // One that is not in the top folder is announced with its folder behind its name.
+  await chooseFromPalette(page, name, (announced) => startsAs(name)(announced) || announced.startsWith(`${name} `), `the file "${name}"`);
   await page.locator('.tab.active').filter({ hasText: name }).waitFor();
 }
 
