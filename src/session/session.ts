@@ -13,6 +13,7 @@ import { RollbackDriver } from './rollbackDriver.ts';
 import { askToRebase } from './rebaseRun.ts';
 import { Repeater } from './repeater.ts';
 import { RunLife } from './runLife.ts';
+import { rootsOf } from './startForm.ts';
 import { actOnStep } from './stepActions.ts';
 import { StepDriver } from './stepDriver.ts';
 import { MonitorWatch } from './monitorWatch.ts';
@@ -162,7 +163,18 @@ class Session implements RunSession {
     return () => this.#stop((owner) => owner.kind === 'step' && owner.stepId === command.stepId, command.action === 'forceStop');
   }
 
+  /** Without a run the plan can be read and not confirmed. One that would be a part of no other is for the person to start. */
+  async #planAsPart(level: number): Promise<void> {
+    const context = this.#context;
+    this.#rollback.show(level);
+    if (context.state !== null && context.state.ended === null) return;
+    context.assertUnlocked();
+    if ((await rootsOf(context)).length === 0) return;
+    await this.#life.start(() => Promise.resolve(this.#rollback.show(level)));
+  }
+
   async #do(command: SessionCommand): Promise<void> {
+    if (command.type === 'planRollback' && command.joins === true) return this.#planAsPart(command.level);
     if (command.type === 'planRollback' || command.type === 'planRehearsal') return this.#rollback.show(command.level, command.type === 'planRehearsal');
     if (command.type === 'closeRollback') return this.#rollback.close();
     if (command.type === 'takeOver') return this.#take(this.#context.state?.runId ?? null, true);

@@ -46,7 +46,7 @@ export async function askToStart(context: SessionContext, begin: Begin): Promise
 }
 
 /** Runs of other runbooks of the package that it could be a part of. */
-async function rootsOf({ ports, options }: SessionContext): Promise<readonly RunState[]> {
+export async function rootsOf({ ports, options }: SessionContext): Promise<readonly RunState[]> {
   return joinableRoots((await ports.packageRuns?.read()) ?? []).filter(({ file }) => file !== options.file);
 }
 

@@ -72,7 +72,7 @@ describe('a package of runbooks', () => {
   let editor: Editor;
   let panel: RunbookPanel;
   let records: RunRecords;
-  const dialog = (): Locator => panel.frame.getByRole('dialog').filter({ visible: true });
+  const dialog = (): Locator => panel.frame.locator('dialog[open]');
   const confirm = (label: string): Promise<void> => dialog().getByRole('button', { name: label, exact: true }).click();
   const member = (title: string): Locator => panel.frame.getByRole('navigation', { name: 'Package' }).getByRole('button', { name: new RegExp(`^Open ${title}`) });
   const shows = (title: string): Promise<void> => panel.frame.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
@@ -145,6 +145,7 @@ describe('a package of runbooks', () => {
     await dialog().getByText('Part of the run of “Checklist”').waitFor();
     expect(await dialog().innerText()).toContain('environment and 2 values');
     await confirm('Start run');
+    await sheet.getByRole('button', { name: /^Roll back to level 1/, disabled: false }).first().click();
     await until(() => existsSync(join(workspace, 'back')) && records.bodies('release/rollback.runbook.md').some((body) => body.type === 'rollback.ended' && body.outcome === 'succeeded'), { what: 'the level to have run' });
     expect(read('back')).toEqual(['v7', 'http://staging', 'v7 at http://staging']);
     await member('Checklist').click();

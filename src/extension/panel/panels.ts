@@ -72,7 +72,7 @@ export class Panels {
     if (panel !== undefined && showing !== null) await this.#show(panel, showing);
   }
 
-  /** Opens another runbook of the package of a session, at the plan of a level if one is named. */
+  /** Opens another runbook of the package of a session; at the plan of a level if one is named, with the page that starts a run of it as a part of the one that goes on. */
   async openMember(session: DocumentSession, member: string, level: number | null): Promise<void> {
     await this.open(session.memberUri(member), level === null ? null : { kind: 'plan', level });
   }
@@ -94,7 +94,7 @@ export class Panels {
         return panel.revealBlock(block, true);
       }
       case 'plan':
-        return target.perform({ type: 'planRollback', level: showing.level, revision: target.revision });
+        return target.perform({ type: 'planRollback', level: showing.level, revision: target.revision, joins: true });
     }
   }
 

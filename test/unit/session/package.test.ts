@@ -104,6 +104,31 @@ describe('a run that is started while another of its package goes on', () => {
   });
 });
 
+describe('a level that is asked for in another runbook of the package', () => {
+  const LEVELS = parseRunbook('# Rollback\n\n## Rollback\n\n### Level 1: Back\n\n```bash\nprintenv\n```\n');
+
+  test('shows its plan and the page of its run, which is a part of the other one', async () => {
+    const kit = new SessionKit();
+    await startChecklist(kit, 'staging');
+    const session = kit.openMember(LEVELS, 'release/rollback.md');
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: true });
+    expect([session.snapshot.plan?.level, session.snapshot.prompt?.confirmLabel, session.snapshot.state]).toEqual([1, 'Start run', null]);
+    await answer(session, { 'own-run': '' });
+    expect(session.snapshot.plan?.level).toBe(1);
+    await session.perform({ type: 'confirmRollback', level: 1, planId: session.snapshot.plan?.planId ?? '' });
+    await session.whenIdle();
+    expect(session.snapshot.state?.rollbacks.map(({ outcome }) => outcome)).toEqual(['succeeded']);
+    expect(kit.executor.requests.at(-1)?.variables).toMatchObject({ URL: 'http://staging', VERSION: 'v7' });
+  });
+
+  test('starts nothing when there is no run to be a part of', async () => {
+    const kit = new SessionKit();
+    const session = kit.openMember(LEVELS, 'release/rollback.md');
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: true });
+    expect([session.snapshot.plan?.level, session.snapshot.prompt, session.snapshot.state]).toEqual([1, null, null]);
+  });
+});
+
 describe('values that come later', () => {
   test('reach the other runs at their next command, and only then', async () => {
     const kit = new SessionKit();
