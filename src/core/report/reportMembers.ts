@@ -49,7 +49,7 @@ export function packageRows({ partOf, taken = [] }: Pick<RunReport, 'partOf' | '
 export function memberWords({ title, file, runId, startedAt, startedBy, outcome, outcomeReason, steps, rollbacks }: ReportMember): string {
   const parts = [
     `${title === '' ? file : title}: ${runOutcomeWords(outcome).toLowerCase()}${outcomeReason === null ? '' : ` (${outcomeReason})`}`,
-    steps === null ? null : `${String(steps.settled)} of ${String(steps.total)} steps`,
+    steps === null || steps.total === 0 ? null : `${String(steps.settled)} of ${String(steps.total)} steps`,
     ...rollbacks.map(({ level, title: name, words }) => `${levelTitle(level, name)}: ${words}`),
     startedAt === null ? null : `started ${utcWords(startedAt)}${startedBy === null ? '' : ` by ${personWords(startedBy)}`}`,
     `run ${runId} of ${file}`,

@@ -22,18 +22,18 @@ export function memberStanding(runbook: Runbook, run: RunState, now?: number): M
     return { words: dotted([rollback?.words ?? null, outcome === 'rolled-back' && rollback !== null ? 'ended' : ENDED[outcome]]), tone: outcome === 'abandoned' || outcome === 'stopped' ? 'failed' : 'done' };
   }
   const { done, total } = runProgress(runbook, run);
-  const count = `${String(done)} of ${String(total)}`;
+  const count = total === 0 ? null : `${String(done)} of ${String(total)}`;
   if (rollback !== null) return { ...rollback, words: dotted([rollback.words, count]) };
   const next = nextStep(runbook, run, now);
   switch (next === null ? 'open' : ownStatusOf(run, next)) {
     case 'failed':
-      return { words: `failed at ${quoted(next?.title ?? '')} · ${count}`, tone: 'failed' };
+      return { words: dotted([`failed at ${quoted(next?.title ?? '')}`, count]), tone: 'failed' };
     case 'unknown':
-      return { words: `not known how ${quoted(next?.title ?? '')} ended · ${count}`, tone: 'failed' };
+      return { words: dotted([`not known how ${quoted(next?.title ?? '')} ended`, count]), tone: 'failed' };
     case 'running':
-      return { words: `${quoted(next?.title ?? '')} is running · ${count}`, tone: 'active' };
+      return { words: dotted([`${quoted(next?.title ?? '')} is running`, count]), tone: 'active' };
     default:
-      return { words: next === null ? `all ${count} done, not ended` : count, tone: 'active' };
+      return { words: count === null ? 'goes on' : next === null ? `${count}, not ended` : count, tone: 'active' };
   }
 }
 

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { RunEventBody } from '../../src/core/run/events.ts';
+import { markdownReport } from '../../src/core/report/markdown/markdown.ts';
+import { htmlReport } from '../../src/core/report/html/html.ts';
+import { JsonlStore } from '../../src/node/record/jsonlStore.ts';
+import { PackageRunsReader } from '../../src/node/record/packageRuns.ts';
+import { readReport } from '../../src/node/record/readReport.ts';
+
+const ROOT = '01J9AAAAAAAAAAAAAAAAAAAAAA';
+const PART = '01J9BBBBBBBBBBBBBBBBBBBBBB';
+const OTHER = '01J9CCCCCCCCCCCCCCCCCCCCCC';
+const TEXT = '# Procedures\n\n- [ ] One\n- [ ] Two\n\n## Rollback\n\n### Level 2: Code back\n\n```bash\nback\n```\n';
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+let base: string;
+let store: JsonlStore;
+const runs = (): string => join(base, '.runbooks', 'runs');
+const folder = (run: string): string => join(runs(), run);
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'guided-runbooks-package-'));
+  store = new JsonlStore({ runs: runs(), boundary: base, claims: join(base, 'claims') });
+});
+afterEach(async () => {
+  await store.dispose();
+  await rm(base, { recursive: true, force: true });
+});
+
+async function record(run: string, file: string, ...more: readonly RunEventBody[]): Promise<void> {
+  await store.saveText(run, TEXT);
+  const start: RunEventBody = { type: 'run.started', title: file, file, textSha256: sha256(TEXT), git: null, ...(run === PART ? { partOf: { runId: ROOT, file: 'release.md' } } : {}) };
+  for (const [at, body] of [start, ...more].entries()) await store.append({ id: `${run}-${String(at)}`, run, time: `2026-01-05T14:0${String(at)}:00.000Z`, actor: { name: 'Ada', email: null }, body });
+}
+const claim = async (run: string): Promise<void> => {
+  await store.claim(run, false);
+};
+const ROLLED: readonly RunEventBody[] = [
+  { type: 'values.taken', values: [{ name: 'VERSION', value: 'v2|<b>', kind: 'value', from: { runId: ROOT, file: 'release.md' }, at: '2026-01-05T14:00:00.000Z' }] },
+  { type: 'rollback.started', rollbackId: 'r', level: 2, title: 'Code back', budgetSeconds: null, planSha256: 'a'.repeat(64), commands: [] },
+  { type: 'rollback.ended', rollbackId: 'r', outcome: 'succeeded', reason: null },
+];
+
+it('reads the runs that were driven from here, each again only after it has changed', async () => {
+  for (const run of [ROOT, PART]) await claim(run);
+  await record(ROOT, 'release.md');
+  await record(PART, 'rollback.md');
+  // As it comes with git: nobody has driven it from here.
+  await record(OTHER, 'stranger.md');
+  const reader = new PackageRunsReader(runs(), store);
+  const first = await reader.read();
+  expect(first.map(({ runId, partOf }) => [runId, partOf?.runId ?? null])).toEqual([[PART, ROOT], [ROOT, null]]);
+  const second = await reader.read();
+  expect(second[0]).toBe(first[0]);
+  await store.append({ id: 'x', run: PART, time: '2026-01-05T15:00:00.000Z', actor: { name: 'Ada', email: null }, body: { type: 'field.filled', name: 'n', value: 'v' } });
+  const third = await reader.read();
+  expect([third[0]?.fields.get('n'), third[1] === first[1]]).toEqual(['v', true]);
+});
+
+it('passes over what is damaged or leads elsewhere', async () => {
+  await claim(ROOT);
+  await record(ROOT, 'release.md');
+  await claim(OTHER);
+  await symlink(folder(ROOT), folder(OTHER));
+  await claim(PART);
+  await record(PART, 'rollback.md');
+  await writeFile(join(folder(PART), 'w-0000000000000000.jsonl'), 'no line of a record\n');
+  const found = await new PackageRunsReader(runs(), store).read();
+  expect(found.map(({ runId }) => runId)).toContain(ROOT);
+  expect(found.filter(({ file }) => file === 'release.md')).toHaveLength(1);
+});
+
+it('reports of the whole tell of its parts, and those of a part what it belongs to and took over', async () => {
+  await record(ROOT, 'release.md');
+  await record(PART, 'rollback.md', ...ROLLED);
+  await record(OTHER, 'stranger.md');
+  const whole = await readReport(folder(ROOT));
+  expect(whole.members?.map(({ runId, outcome, steps, rollbacks }) => [runId, outcome, steps, rollbacks.map(({ level, outcome: how }) => [level, how])])).toEqual([[PART, 'open', { total: 2, settled: 0 }, [[2, 'succeeded']]]]);
+  expect(markdownReport(whole)).toContain('## Runs that are part of it\n\n- rollback.md: not ended · 0 of 2 steps · Level 2: Code back: succeeded');
+  expect(htmlReport(whole)).toContain('<h2>Runs that are part of it</h2>');
+  const part = await readReport(folder(PART));
+  expect([part.partOf, part.members, part.taken?.map(({ name }) => name)]).toEqual([{ runId: ROOT, file: 'release.md' }, undefined, ['VERSION']]);
+  const text = markdownReport(part);
+  expect(text).toContain('Part of run AAAA of release.md');
+  expect(text).not.toContain('v2|<b>');
+  expect(htmlReport(part)).not.toContain('<b>,');
+  expect((await readReport(folder(OTHER))).members).toBeUndefined();
+});
