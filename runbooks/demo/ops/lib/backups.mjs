@@ -32,10 +32,25 @@ export function makeBackup(name) {
   return { folder, manifest };
 }
 
-/** The newest backup of this name, checked. @throws Problem when there is none or it is damaged. */
+/** Names with their time, oldest first. */
+const stamped = /^[a-z0-9][a-z0-9-]*-\d{8}T\d{9}Z$/;
+
+/** Removes the backup in this folder of var/backups. @returns whether there was one. @throws Problem for another name. */
+export function removeBackup(folder) {
+  if (!stamped.test(folder)) throw new Problem(`"${folder}" is not the name of a backup. It was not removed.`);
+  const path = join(paths.backups, folder);
+  const was = existsSync(path);
+  rmSync(path, { recursive: true, force: true });
+  return was;
+}
+
+/**
+ * A backup, checked: the newest of this name, or the one of this name and time.
+ * @throws Problem when there is none or it is damaged.
+ */
 export function goodBackup(name) {
-  const named = new RegExp(`^${name}-\\d{8}T\\d{9}Z$`);
-  const folder = existsSync(paths.backups) ? readdirSync(paths.backups).filter((entry) => named.test(entry)).sort().at(-1) : undefined;
+  const isWanted = (entry) => stamped.test(entry) && (entry === name || entry.replace(/-\d{8}T\d{9}Z$/, '') === name);
+  const folder = existsSync(paths.backups) ? readdirSync(paths.backups).filter(isWanted).sort().at(-1) : undefined;
   if (!folder) throw new Problem(`There is no backup "${name ?? ''}" in var/backups. Nothing was changed.`);
   const path = join(paths.backups, folder);
   const damaged = (what) => new Problem(`${what} in var/backups/${folder}. Nothing was changed. Older backups are beside it.`);

@@ -7,8 +7,8 @@ await main(async (args) => {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { 'dry-run': { type: 'boolean', default: false } } });
   const [direction, number] = positionals;
   const { migrateTo, schemaOf, wantedSchema, openDatabase } = await release();
-  const target = direction === 'up' ? wantedSchema : Number(direction === 'to' ? number : NaN);
-  if (!Number.isInteger(target) || target < 1) throw new Problem('Say where to: ops/migrate up, or ops/migrate to 1.');
+  const target = direction === 'up' || direction === 'match' ? wantedSchema : Number(direction === 'to' ? number : NaN);
+  if (!Number.isInteger(target) || target < 1) throw new Problem('Say where to: ops/migrate up, ops/migrate match, or ops/migrate to 1.');
   if (values['dry-run']) return onCopy((file) => rehearse(openDatabase(file), (db) => migrateTo(db, target), schemaOf));
   const db = openDatabase(paths.database);
   try {

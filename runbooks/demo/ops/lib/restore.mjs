@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { goodBackup, putBack } from './backups.mjs';
 import { servicePid } from './service.mjs';
 import { Problem, git, main, paths, say } from './workspace.mjs';
 
-await main(([name]) => {
+await main((args) => {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'boolean', default: false } } });
+  const [name] = positionals;
   const backup = goodBackup(name);
   const { commit, release, orders } = backup.manifest;
   if (servicePid()) throw new Problem('The service runs. Stop it first: ops/stop. Nothing was changed.');
-  restoreCode(commit);
+  if (!values.data) restoreCode(commit);
   const kept = putBack(backup);
-  say(`Restored from var/backups/${backup.folder}: ${release}, ${orders} orders, .env.`);
+  say(`Restored from var/backups/${backup.folder}: ${values.data ? '' : `${release}, `}${orders} orders, .env.`);
   say(`The database that it replaced is kept in ${kept.slice(paths.root.length)}.`);
 });
 
