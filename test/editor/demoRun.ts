@@ -21,9 +21,9 @@ export class DemoRun extends DemoStory {
     this.editor = editor;
   }
 
-  /** Lays the demo out and starts an editor on it. Nothing is open yet. */
-  static async layOut(): Promise<DemoRun> {
-    const demo = await DemoWorkspace.layOut();
+  /** Lays the demo out, with further runbooks when they are named, and starts an editor on it. Nothing is open yet. */
+  static async layOut(further?: string): Promise<DemoRun> {
+    const demo = await DemoWorkspace.layOut(further);
     try {
       return new DemoRun(demo, await startEditor({ workspace: demo.folder, extensions: [VSIX] }));
     } catch (error) {
@@ -41,9 +41,9 @@ export class DemoRun extends DemoStory {
     }
   }
 
-  /** Opens the runbook; the demo's settings show it as a panel. */
-  async open(): Promise<void> {
-    await openFile(this.editor.page, 'deploy.runbook.md');
+  /** Opens a runbook; the demo's settings show it as a panel. */
+  async open(file = 'deploy.runbook.md'): Promise<void> {
+    await openFile(this.editor.page, file);
     await this.panel.frame.locator('.block').first().waitFor();
   }
 

@@ -1,0 +1,34 @@
+import { runCommand } from '../harness/workbench.ts';
+import type { DemoRun } from './demoRun.ts';
+import { RunbookPanel } from './runbookPanel.ts';
+
+/** A colleague, as git's settings name people. */
+export interface Colleague {
+  readonly name: string;
+  readonly email: string;
+}
+
+/**
+ * Lets a colleague agree to a step in the record of the newest run, and comes back to the panel of the runbook.
+ *
+ * @param title words of the step's title
+ */
+export async function agreeAs(run: DemoRun, file: string, { name, email }: Colleague, title: string): Promise<void> {
+  const { demo, editor } = run;
+  const mine = { name: demo.git('config', 'user.name'), email: demo.git('config', 'user.email') };
+  const become = (person: Colleague): void => {
+    demo.git('config', 'user.name', person.name);
+    demo.git('config', 'user.email', person.email);
+  };
+  become({ name, email });
+  await runCommand(editor.page, 'Runbook: Open Run Record…');
+  await editor.page.locator('.quick-input-widget .monaco-list-row').first().click();
+  const record = new RunbookPanel(editor.page);
+  await record.frame.getByText(/^Record (?:complete|not intact)/).first().waitFor();
+  await record.pressAt(title, /^Approve step…/);
+  await record.answer('Looked at it', 'Approve');
+  await record.waitForStep(title, 'Looked at it');
+  become(mine);
+  await run.open(file);
+  await run.panel.waitForStep(title, `approved by ${name}`);
+}

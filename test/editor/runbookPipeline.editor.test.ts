@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { screenshot } from '../harness/browser.ts';
+import { runWhole } from '../harness/runWhole.ts';
+import { DemoRun, pictureFailures } from './demoRun.ts';
+import { PATIENCE_MS } from './demoStory.ts';
+import { RunRecords } from './runRecord.ts';
+
+const FILE = 'pipeline.runbook.md';
+const WHOLE_MS = 240_000;
+const CHECKS = ['tools', 'ready', 'proven', 'service', 'routes', 'database', 'content', 'regressions', 'status', 'history'];
+
+describe('the deployment pipeline, on staging', () => {
+  let run: DemoRun;
+  let records: RunRecords;
+  pictureFailures(() => run);
+
+  const staging = async (command: string): Promise<string> => {
+    const { code, output } = await run.demo.bash(`ORDERS_ENV=staging ${command}`);
+    expect(code, output).toBe(0);
+    return output;
+  };
+  const backups = (): string[] => readdirSync(run.demo.path('var/staging/var/backups')).sort();
+  const runIds = (): string[] => readdirSync(run.demo.path('.runbooks/runs')).filter((name) => /^[0-9A-Z]{26}$/.test(name)).sort();
+
+  beforeAll(async () => {
+    run = await DemoRun.layOut('pipeline');
+    records = new RunRecords(run.demo.folder);
+  });
+  afterAll(async () => {
+    await run?.demo.bash('ops/stage --remove');
+    await run?.end();
+  });
+
+  it('deploys a release from the first check to the tag; no backup is too many yet', async () => {
+    await run.open(FILE);
+    await runWhole(run.panel, { environment: 'staging' });
+    expect(await staging('ops/check --release v2.1.0')).toContain('All 8 checks passed.');
+    for (const step of CHECKS) expect(records.outcomes(step), step).toEqual([{ kind: 'exited', code: 0 }]);
+    expect(records.outcomes('prune')).toMatchObject([{ kind: 'unneeded' }]);
+    const [id = ''] = runIds();
+    expect(await staging('ops/deployments')).toMatch(new RegExp(`verified  v2\\.1\\.0  commit \\w+  schema 2  run ${id}\n`));
+    expect(run.demo.git('tag', '--list', 'deployed/*')).toBe(`deployed/staging/${id}`);
+    expect(await run.demo.bash('ops/start && ops/check --release v1.0.0')).toMatchObject({ code: 0 });
+  }, WHOLE_MS);
+
+  it('deploys the same again: the older backup goes, after it was shown', async () => {
+    const [first = ''] = backups();
+    await runWhole(run.panel, {
+      environment: 'staging',
+      until: 'announced',
+      before: async (stepId) => {
+        if (stepId === 'put') await screenshot(run.editor.page, 'pipeline-pruned');
+      },
+    });
+    expect(backups()).toHaveLength(1);
+    expect(backups()).not.toContain(first);
+    expect(records.outcomes('prune')).toMatchObject([{ kind: 'unneeded' }, { kind: 'exited', code: 0 }]);
+    expect((await staging('ops/deployments')).match(/verified/g)).toHaveLength(2);
+  }, WHOLE_MS);
+
+  it('goes back to a version, which is asked for', async () => {
+    await run.lookAt(2);
+    await screenshot(run.editor.page, 'pipeline-level-2');
+    await run.panel.press('Roll back to level 2');
+    await run.question.locator('[data-input="field:VERSION"] input, input[data-input="field:VERSION"]').first().fill('v1.0.0');
+    await screenshot(run.editor.page, 'pipeline-version');
+    await run.question.locator('[data-button=confirm]').click();
+    await run.succeeded();
+    expect(await staging('ops/check --release v1.0.0')).toContain('All 8 checks passed.');
+    expect(await staging('ops/deployments')).toContain('rolled back to a version  v1.0.0');
+    await run.endRolledBack();
+    await screenshot(run.editor.page, 'pipeline-rolled-back');
+  }, 2 * PATIENCE_MS);
+});
