@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screenshot } from '../harness/browser.ts';
 import { runWhole } from '../harness/runWhole.ts';
+import { REPOSITORY } from '../harness/vsix.ts';
 import { DemoRun, pictureFailures } from './demoRun.ts';
 import { PATIENCE_MS } from './demoStory.ts';
 import { RunRecords } from './runRecord.ts';
@@ -19,6 +22,11 @@ describe('the deployment pipeline, on staging', () => {
     const { code, output } = await run.demo.bash(`ORDERS_ENV=staging ${command}`);
     expect(code, output).toBe(0);
     return output;
+  };
+  /** What the command line says of staging, from the records alone. */
+  const status = (): unknown => {
+    const said = execFileSync(process.execPath, [join(REPOSITORY, 'dist/cli.js'), 'status', 'staging', '--json'], { cwd: run.demo.folder, encoding: 'utf8' });
+    return (JSON.parse(said) as { details: { environments: unknown[] } }).details.environments[0];
   };
   const backups = (): string[] => readdirSync(run.demo.path('var/staging/var/backups')).sort();
   const runIds = (): string[] => readdirSync(run.demo.path('.runbooks/runs')).filter((name) => /^[0-9A-Z]{26}$/.test(name)).sort();
@@ -40,6 +48,8 @@ describe('the deployment pipeline, on staging', () => {
     expect(records.outcomes('prune')).toMatchObject([{ kind: 'unneeded' }]);
     const [id = ''] = runIds();
     expect(await staging('ops/deployments')).toMatch(new RegExp(`verified  v2\\.1\\.0  commit \\w+  schema 2  run ${id}\n`));
+    const commit = run.demo.git('rev-parse', `deployed/staging/${id}^{commit}`);
+    expect(status()).toMatchObject({ release: { value: 'v2.1.0', run: { runId: id } }, commit: { value: commit }, schema: { value: '2' }, lastBackup: { name: backups()[0] }, unknownSince: null, runs: 1 });
     expect(run.demo.git('tag', '--list', 'deployed/*')).toBe(`deployed/staging/${id}`);
     expect(await run.demo.bash('ops/start && ops/check --release v1.0.0')).toMatchObject({ code: 0 });
   }, WHOLE_MS);
@@ -57,6 +67,7 @@ describe('the deployment pipeline, on staging', () => {
     expect(backups()).not.toContain(first);
     expect(records.outcomes('prune')).toMatchObject([{ kind: 'unneeded' }, { kind: 'exited', code: 0 }]);
     expect((await staging('ops/deployments')).match(/verified/g)).toHaveLength(2);
+    expect(status()).toMatchObject({ release: { value: 'v2.1.0', run: { runId: runIds()[1] } }, backups: [{ name: backups()[0] }], runs: 2 });
   }, WHOLE_MS);
 
   it('goes back to a version, which is asked for', async () => {
@@ -69,6 +80,7 @@ describe('the deployment pipeline, on staging', () => {
     await run.succeeded();
     expect(await staging('ops/check --release v1.0.0')).toContain('All 8 checks passed.');
     expect(await staging('ops/deployments')).toContain('rolled back to a version  v1.0.0');
+    expect(status()).toMatchObject({ release: { value: 'v1.0.0' }, unknownSince: null });
     await run.endRolledBack();
     await screenshot(run.editor.page, 'pipeline-rolled-back');
   }, 2 * PATIENCE_MS);

@@ -15,4 +15,6 @@ function samples(...paths: readonly string[]): Template['files'] {
 export const templates: readonly Template[] = [
   { label: 'Short', detail: 'Pre-flight, a decision, one phase, two rollback levels: the parts that every deployment has.', files: [{ source: 'media/templates/short.runbook.md', name: 'deploy.runbook.md' }] },
   { label: 'Deployment in phases with three ways back', detail: 'The demo: code first, then its feature, each verified; feature toggle, code rollback, full restore.', files: samples('demo/deploy') },
+  { label: 'Rollout by shares of the customers', detail: 'A feature in shadow, then for 10, 50 and 100 per cent: soak, validation and approval of each, monitors and triggers.', files: samples('rollout') },
+  { label: 'Deployment pipeline', detail: 'One way for every environment: checks, backup, migrations, verification, a log; back to the last deployment, a version or a commit.', files: samples('pipeline') },
 ];
