@@ -16,7 +16,7 @@ export function drawCode(code: HTMLElement, text: string, marks: Marks, scopes: 
         endLine(line);
         line = newLine(lines);
       }
-      if (part !== '') line.append(piece(part, segment));
+      if (part !== '') (segment.placeholder ? placeholderIn(line) : line).append(piece(part, segment));
     });
   }
   endLine(line);
@@ -35,7 +35,17 @@ function endLine(line: HTMLElement): void {
   if (!line.hasChildNodes()) line.append(document.createElement('br'));
 }
 
-function piece(text: string, segment: { readonly scope: string | null; readonly placeholder: boolean; readonly hidden: { readonly shown: string; readonly name: string } | null }): Node {
+/** The mark that a line ends with, or a new one: a placeholder is one mark, however its colours cut it into pieces. */
+function placeholderIn(line: HTMLElement): HTMLElement {
+  const last = line.lastChild;
+  if (last instanceof HTMLElement && last.classList.contains('placeholder')) return last;
+  const made = element('span', 'placeholder', '');
+  made.title = 'Has to be filled in before this can run';
+  line.append(made);
+  return made;
+}
+
+function piece(text: string, segment: { readonly scope: string | null; readonly hidden: { readonly shown: string; readonly name: string } | null }): Node {
   if (segment.hidden) {
     const mark = element('mark', 'hidden-character', segment.hidden.shown);
     mark.title = `${segment.hidden.name}: this character cannot be seen and is part of the command`;
@@ -44,10 +54,8 @@ function piece(text: string, segment: { readonly scope: string | null; readonly 
   const holder = document.createDocumentFragment();
   for (const part of text.split(/(\t+)/)) {
     if (part === '') continue;
-    const className = [segment.scope ? `hl-${segment.scope}` : '', segment.placeholder ? 'placeholder' : '', part.startsWith('\t') ? 'tab' : ''].filter(Boolean).join(' ');
-    const node = className === '' ? document.createTextNode(part) : element('span', className, part);
-    if (segment.placeholder && node instanceof HTMLElement) node.title = 'Has to be filled in before this can run';
-    holder.append(node);
+    const className = [segment.scope ? `hl-${segment.scope}` : '', part.startsWith('\t') ? 'tab' : ''].filter(Boolean).join(' ');
+    holder.append(className === '' ? document.createTextNode(part) : element('span', className, part));
   }
   return holder;
 }

@@ -8,12 +8,18 @@ export interface Colleague {
   readonly email: string;
 }
 
+/** A runbook of the workspace, by its file and its title. */
+export interface NamedRunbook {
+  readonly file: string;
+  readonly title: string;
+}
+
 /**
  * Lets a colleague agree to a step in the record of the newest run, and comes back to the panel of the runbook.
  *
- * @param title words of the step's title
+ * @param step words of the step's title
  */
-export async function agreeAs(run: DemoRun, file: string, { name, email }: Colleague, title: string): Promise<void> {
+export async function agreeAs(run: DemoRun, { file, title }: NamedRunbook, { name, email }: Colleague, step: string): Promise<void> {
   const { demo, editor } = run;
   const mine = { name: demo.git('config', 'user.name'), email: demo.git('config', 'user.email') };
   const become = (person: Colleague): void => {
@@ -22,13 +28,13 @@ export async function agreeAs(run: DemoRun, file: string, { name, email }: Colle
   };
   become({ name, email });
   await runCommand(editor.page, 'Runbook: Open Run Record…');
-  await editor.page.locator('.quick-input-widget .monaco-list-row').first().click();
+  await editor.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: title }).first().click();
   const record = new RunbookPanel(editor.page);
   await record.frame.getByText(/^Record (?:complete|not intact)/).first().waitFor();
-  await record.pressAt(title, /^Approve step…(?!.*not available)/);
+  await record.pressAt(step, /^Approve step…(?!.*not available)/);
   await record.answer('Looked at it', 'Approve');
-  await record.waitForStep(title, 'Looked at it');
+  await record.waitForStep(step, 'Looked at it');
   become(mine);
   await run.open(file);
-  await run.panel.waitForStep(title, `approved by ${name}`);
+  await run.panel.waitForStep(step, `approved by ${name}`);
 }

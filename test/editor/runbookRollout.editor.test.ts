@@ -6,7 +6,7 @@ import { DemoRun, eventually, pictureFailures } from './demoRun.ts';
 import { PATIENCE_MS } from './demoStory.ts';
 import { RunRecords } from './runRecord.ts';
 
-const FILE = 'rollout.runbook.md';
+const RUNBOOK = { file: 'rollout.runbook.md', title: 'Roll out bulk pricing by shares of the customers' };
 const WHOLE_MS = 300_000;
 
 /** Who agrees to what the runbook reserves for others: the words of the step's title. */
@@ -27,12 +27,12 @@ describe('the rollout by shares of the customers', () => {
   afterAll(() => run?.end());
 
   it('goes from the shadow to everybody, and others agree on the way', async () => {
-    await run.open(FILE);
+    await run.open(RUNBOOK.file);
     await runWhole(run.panel, {
       environment: 'production',
       watch: true,
       evidence: { tested: 'https://example.org/tests/v2.1.0' },
-      agree: (stepId) => agreeAs(run, FILE, { name: 'Mary Somerville', email: 'mary@example.org' }, RESERVED[stepId] ?? ''),
+      agree: (stepId) => agreeAs(run, RUNBOOK, { name: 'Mary Somerville', email: 'mary@example.org' }, RESERVED[stepId] ?? ''),
       before: async (stepId) => {
         if (stepId === 'fifty-ready') await screenshot(run.editor.page, 'rollout-half-way');
       },

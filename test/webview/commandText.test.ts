@@ -152,6 +152,15 @@ describe('a command on the page', () => {
     await stage.close();
   });
 
+  test('a placeholder is one mark of one colour, also where the language has colours for parts of it', async () => {
+    await show('ops/put {{VERSION}} "<name>"', { placeholders: [[8, 19], [21, 27]], language: 'bash' });
+    const marks = stage.page.locator('.placeholder');
+    expect(await marks.allInnerTexts()).toEqual(['{{VERSION}}', '<name>']);
+    const colours = await marks.first().evaluate((mark) => [mark, ...mark.querySelectorAll('*')].map((element) => getComputedStyle(element).color));
+    expect(new Set(colours).size).toBe(1);
+    await stage.close();
+  });
+
   test.each(['bash', 'powershell', 'bat', 'console', 'fish', 'made-up'])('is letter for letter what runs after colouring: %s', async (language) => {
     const text = 'if [ -f "$HOME/x" ]; then\n\techo \'a <b> &amp; c\' | tee -a /tmp/y  # done\nfi\ncat <<EOF\n<script>alert(1)</script>\nEOF\n\n$x = @{ a = 1 }; Write-Host "$x"\nREM %PATH%';
     await show(text, { language });
