@@ -18,6 +18,9 @@ export const recordedTextScheme = 'guided-runbooks-record';
 /** Id of the activity-bar view. */
 export const runbooksView = 'guidedRunbooks.runbooks';
 
+/** Id of the view below it, which says what is deployed where. */
+export const environmentsView = 'guidedRunbooks.environments';
+
 /** Command ids and their titles in the palette. */
 export const commandTitles = {
   'guidedRunbooks.newRunbook': 'New…',

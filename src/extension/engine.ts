@@ -1,10 +1,12 @@
 import { env } from 'vscode';
+import { StatusIndexes } from '../node/record/statusIndex.ts';
 import { DisposableStore } from './dispose.ts';
 import { FiringNotices } from './firingNotices.ts';
 import type { EngineHost } from './engineLoader.ts';
 import { Panels } from './panel/panels.ts';
 import { Reviews } from './review/reviews.ts';
 import { RecordActs } from './runs/recordActs.ts';
+import { Environments } from './runs/environments.ts';
 import { Records } from './runs/records.ts';
 import { SessionFactory } from './sessions/factory.ts';
 import { SessionRegistry } from './sessions/registry.ts';
@@ -20,6 +22,8 @@ export interface Engine {
   /** Runs that have been recorded, and what can be done with them. */
   readonly records: Records;
   readonly acts: RecordActs;
+  /** What is deployed where, as the records say. */
+  readonly environments: Environments;
   /** Records that are open in panels of their own. */
   readonly reviews: Reviews;
   /** Steps of a document that can be run, for the lenses above them. */
@@ -31,13 +35,15 @@ export interface Engine {
 export function createEngine({ context, log, errors }: EngineHost): Engine {
   const store = new DisposableStore((error) => log.error(error, 'shutting down'));
   const terminals = store.add(new RunTerminals(terminalMemory(context.workspaceState)));
-  const factory = new SessionFactory(context, terminals, log, errors);
+  const statuses = new StatusIndexes();
+  const factory = new SessionFactory(context, terminals, statuses, log, errors);
   const registry: SessionRegistry = store.add(new SessionRegistry((document) => factory.make(document, registry)));
   const services = { extensionUri: context.extensionUri, log, errors };
   const panels = store.add(new Panels(registry, services));
   store.add(new FiringNotices(registry, panels));
   const storage = context.globalStorageUri.fsPath;
   const reviews = store.add(new Reviews(services, storage));
-  const records = new Records(storage, timeFormat(env.language, () => Date.now()), dateSearchWords(env.language, () => Date.now()));
-  return { registry, panels, records, reviews, acts: new RecordActs(storage), stepLenses, dispose: () => store.dispose() };
+  const formatTime = timeFormat(env.language, () => Date.now());
+  const records = new Records(storage, formatTime, dateSearchWords(env.language, () => Date.now()));
+  return { registry, panels, records, reviews, acts: new RecordActs(storage), environments: new Environments(storage, statuses, formatTime), stepLenses, dispose: () => store.dispose() };
 }

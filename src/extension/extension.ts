@@ -12,6 +12,7 @@ import { RecordProvider } from './review/recordProvider.ts';
 import { resumeRuns } from './sessions/resumeRuns.ts';
 import { followActiveSource } from './sourceContext.ts';
 import { RunStatusBar } from './statusBar.ts';
+import { EnvironmentTree } from './trees/environmentTree.ts';
 import { RunbookTree } from './trees/runbookTree.ts';
 
 /** Registers what the manifest promises. Nothing is read or run here. */
@@ -31,6 +32,7 @@ export function activate(context: ExtensionContext): void {
     new RunbookLensProvider(engine).register(),
     new KeptTextProvider(engine).register(),
     tree.register(),
+    new EnvironmentTree(engine).register(),
     texts.register(),
     followActiveSource(keys),
     registerCommands({ engine, log, errors, tree, texts, extensionUri: context.extensionUri }),

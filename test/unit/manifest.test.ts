@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { commandTitles, contextKeys, panelViewType, recordViewType, restrictedSettings, runbooksView, settingDefaults } from '../../src/extension/contributions.ts';
+import { commandTitles, contextKeys, panelViewType, recordViewType, restrictedSettings, environmentsView, runbooksView, settingDefaults } from '../../src/extension/contributions.ts';
 
 const contributes = manifest.contributes;
 
@@ -41,7 +41,7 @@ describe('package.json and the code', () => {
 
   it('name the same custom editor and view', () => {
     expect(contributes.customEditors.map((editor) => editor.viewType)).toEqual([panelViewType, recordViewType]);
-    expect(contributes.views.guidedRunbooks.map((view) => view.id)).toEqual([runbooksView]);
+    expect(contributes.views.guidedRunbooks.map((view) => view.id)).toEqual([runbooksView, environmentsView]);
   });
 
   it('use only context keys that somebody sets', () => {

@@ -31,7 +31,7 @@ import { PackageWatch } from './packageWatch.ts';
 import { PastRunsWatch } from './pastRunsWatch.ts';
 import { RecordFollower } from './recordFollower.ts';
 import { type RecordPlace, recordPlaces } from './recordPlace.ts';
-import { StatusIndexes } from '../../node/record/statusIndex.ts';
+import type { StatusIndexes } from '../../node/record/statusIndex.ts';
 import type { SessionRegistry } from './registry.ts';
 import { timeFormat } from './timeFormat.ts';
 
@@ -48,11 +48,12 @@ export class SessionFactory {
   readonly #terminals: RunTerminals;
   readonly #log: Log;
   readonly #errors: ErrorReporter;
-  readonly #statuses = new StatusIndexes();
+  readonly #statuses: StatusIndexes;
 
-  constructor(context: ExtensionContext, terminals: RunTerminals, log: Log, errors: ErrorReporter) {
+  constructor(context: ExtensionContext, terminals: RunTerminals, statuses: StatusIndexes, log: Log, errors: ErrorReporter) {
     this.#context = context;
     this.#terminals = terminals;
+    this.#statuses = statuses;
     this.#log = log;
     this.#errors = errors;
   }

@@ -36,6 +36,11 @@ export class StatusIndex {
     return this.#last;
   }
 
+  /** The folder (absolute) of a run's record, as it was last read; null: it is not there. */
+  folderOf(runId: string): string | null {
+    return this.#places.map(({ runs }) => join(runs, runId)).find((folder) => this.#known.has(folder)) ?? null;
+  }
+
   async #read(): Promise<PastFacts> {
     const before = this.#known;
     const now = new Map<string, Known>();
