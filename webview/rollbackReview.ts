@@ -3,6 +3,7 @@ import type { RollbackReviewView } from '../src/core/view/review/reviewView.ts';
 import { attempt } from './attempt.ts';
 import type { Drawing } from './drawing.ts';
 import { colouredCode } from './lazyColour.ts';
+import { icon } from './icon.ts';
 import { commandMark } from './statusLook.ts';
 
 /** The rollbacks of a run, each with the commands that were confirmed and what they did. */
@@ -15,6 +16,7 @@ function one(rollback: RollbackReviewView, drawing: Drawing): TemplateResult {
   return html`<div class="rollback-review state-${rollback.state}">
     <h2>${commandMark(rollback.state)}<span class="title">${rollback.title}</span><span class="by">${rollback.words} · ${rollback.by}</span></h2>
     ${rollback.reason === null ? nothing : html`<p class="reason">Reason: ${rollback.reason}</p>`}
+    ${rollback.remains.map(({ heading, items }) => html`<p class="remains">${icon('warning', 'tone-warning')}<b>${heading}:</b> ${items.join(', ')}</p>`)}
     <ol>
       ${rollback.commands.map(
         ({ purpose, text, language, untried, attempts }, index) => html`<li>

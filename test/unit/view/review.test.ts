@@ -89,6 +89,14 @@ describe('a rolled-back run', () => {
     expect(view.review?.rollbacks).toMatchObject([{ title: 'Rollback to level 1: Feature toggle', state: 'ok', words: 'succeeded after 2 m 21 s, over its budget of 2 min', by: 'Ada · 14:01', commands: [{ purpose: 'undo', attempts: [{ words: 'exit 0 · 2 m 19 s', output: 'off\n' }] }] }]);
   });
 
+  test('says what remained changed', () => {
+    const input = reviewOf(rolledBackRun());
+    const steps = input.runbook.steps.map((step) => (step.commands.length > 0 ? { ...step, irreversible: { closes: [] } } : step));
+    const remains = buildReviewView({ ...input, runbook: { ...input.runbook, steps } }).review?.rollbacks[0]?.remains;
+    expect([view.review?.rollbacks[0]?.remains, remains?.map(({ heading }) => heading)]).toEqual([[], ['What remained changed. Past the point of no return: cannot be taken back']]);
+    expect(remains?.[0]?.items).not.toEqual([]);
+  });
+
   test('what was never done says so, and does not wait for anything', () => {
     expect(stepIn(view, 'go')).toMatchObject({ status: 'open', statusWords: 'not done', by: 'not done' });
   });

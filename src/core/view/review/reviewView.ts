@@ -1,3 +1,4 @@
+import type { List } from '../../rollback/remains.ts';
 import type { CommandView } from '../viewModel.ts';
 
 /** What the panel shows of a record beside its document, as plain JSON. Words come from somebody else: what cannot be seen in them is named. */
@@ -77,6 +78,8 @@ export interface RollbackReviewView {
   readonly words: string;
   readonly by: string;
   readonly reason: string | null;
+  /** What was still changed after it, under headings. */
+  readonly remains: readonly List[];
   readonly commands: readonly { readonly purpose: 'undo' | 'verify'; readonly text: string; readonly language: string; readonly untried: string; readonly attempts: readonly AttemptView[] }[];
 }
 

@@ -31,6 +31,7 @@ function rollbackReview({ state, formatTime }: Input, rollback: ReportRollback, 
     words: rollback.words,
     by: byWords(rollback.startedBy, rollback.startedAt, formatTime),
     reason: rollback.reason === null ? null : shownText(rollback.reason),
+    remains: rollback.remains.map(({ heading, items }) => ({ heading: `What remained changed. ${shownLine(heading)}`, items: items.map(shownLine) })),
     commands: rollback.commands.map((command) => ({
       purpose: command.purpose, text: command.text, language: command.language, untried: `${capitalized(untriedWords(command))}.`,
       attempts: command.attempts.slice(-SHOWN).map((attempt) => ({ ...attemptView(attempt, state, texts, formatTime), about: '' })),
