@@ -126,4 +126,13 @@ describe('undoing what started, in the real editor', () => {
     await sheet.getByText(/^What remains changed/).first().waitFor();
     await screenshot(editor.page, 'undo-done');
   }, 4 * PATIENCE_MS);
+
+  it('a post-mortem begins with what the record knows of it, as a document to be written', async () => {
+    await panel.frame.getByRole('dialog', { name: 'Undo what started' }).getByRole('button', { name: /^Close/ }).first().click();
+    await runCommand(editor.page, 'Runbook: New Post-Mortem…');
+    await editor.page.locator('.tab.active').filter({ hasText: 'Untitled' }).waitFor();
+    const lines = editor.page.locator('.editor-group-container .view-lines').last();
+    await lines.getByText('# Post-mortem:').first().waitFor();
+    await lines.getByText('## Timeline').first().waitFor();
+  }, PATIENCE_MS);
 });
