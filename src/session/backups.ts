@@ -1,16 +1,20 @@
 import type { BackupFact } from '../core/run/events.ts';
 import type { RunState } from '../core/run/state.ts';
 import { backupFactOf, type BackupChoice, chooseBackup } from '../core/status/chooseBackup.ts';
+import { concernsStatus } from '../core/status/concernsStatus.ts';
 import { NOTHING_PAST, type PastFacts, withRun } from '../core/status/pastFacts.ts';
 import type { RunFacts } from '../core/status/runFacts.ts';
-import type { Command, Runbook } from '../core/runbook/model.ts';
+import type { Command } from '../core/runbook/model.ts';
 import type { SessionContext } from './context.ts';
+
+/** Records are read for the first time after so many milliseconds. */
+const LOOK_AFTER_MS = 1000;
 
 /** What the records say of backups, and which ones a block would be given now. */
 export class Backups {
   readonly #context: SessionContext;
+  #cancel: () => void = () => undefined;
   #past: PastFacts = NOTHING_PAST;
-  #isLooking = false;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -31,11 +35,16 @@ export class Backups {
     this.#context.changed();
   }
 
-  /** The same, without anybody waiting for it. */
+  /** The same a little later, without anybody waiting for it: the panel is painted before. */
   lookLater(): void {
-    if (this.#isLooking) return;
-    this.#isLooking = true;
-    this.#context.beside(() => this.look().finally(() => (this.#isLooking = false)));
+    const { ports, runbook, disposed } = this.#context;
+    this.#cancel();
+    if (disposed || !concernsStatus(runbook)) return;
+    this.#cancel = ports.clock.after(LOOK_AFTER_MS, () => this.#context.beside(() => this.look()));
+  }
+
+  dispose(): void {
+    this.#cancel();
   }
 
   /** What a block would be given, by the records as they were last read. Throws as chooseBackup. */
@@ -58,10 +67,4 @@ export class Backups {
 /** A run that has ended gets no commands any more: the next one chooses its own environment. */
 function goingOn(state: RunState | null): RunState | null {
   return state === null || state.ended !== null ? null : state;
-}
-
-/** Whether a runbook declares backups, or says what it deploys. */
-export function concernsStatus({ frontMatter, steps, rollbackLevels, undos }: Runbook): boolean {
-  const commands = [...steps.flatMap((step) => step.commands), ...rollbackLevels.flatMap((level) => level.commands), ...undos.map(({ command }) => command)];
-  return frontMatter.backups !== undefined || commands.some(({ options }) => options.states !== undefined || options.backup !== undefined);
 }

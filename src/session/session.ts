@@ -143,6 +143,7 @@ class Session implements RunSession {
 
   dispose(): void {
     if (this.#context.disposed) return;
+    this.#context.backups.dispose();
     this.#context.dispose();
     this.#repeater.giveUp();
     this.#runner.dispose();

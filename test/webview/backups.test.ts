@@ -12,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => theatre.close());
 
 const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000 - 5_000).toISOString();
-const OWN: BackupView = { words: 'Restores the backup orders-2026-01-05T1402 of orders-db', restores: { name: 'orders-2026-01-05T1402', madeAt: ago(12), isOfThisRun: true }, tone: 'plain' };
-const OTHER: BackupView = { words: 'Restores the backup <b>orders-1</b> of orders-db', restores: { name: '<b>orders-1</b>', madeAt: ago(200), isOfThisRun: false }, tone: 'warning' };
+const OWN: BackupView = { words: 'Restores the backup orders-2026-01-05T1402 of orders-db', restores: { name: 'orders-2026-01-05T1402', madeAt: ago(12), by: 'run' }, tone: 'plain' };
+const OTHER: BackupView = { words: 'Restores the backup <b>orders-1</b> of orders-db', restores: { name: '<b>orders-1</b>', madeAt: ago(200), by: 'other' }, tone: 'warning' };
 const named = (name: string, note: string | null = null): { readonly name: string; readonly note: string | null } => ({ name, note });
 const PRUNE: BackupView = { words: '2 backups of orders-db to remove, 3 to stay', tone: 'plain', lists: [{ heading: 'Goes', items: [named('orders-1'), named('orders-2')] }, { heading: 'Stays', items: [named('orders-3', 'its run has not ended'), named('orders-4'), named('orders-5')] }] };
 

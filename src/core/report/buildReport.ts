@@ -14,6 +14,7 @@ import { reportReviews } from './reportReviews.ts';
 import { reportRehearsals, reportRollbacks } from './reportRollbacks.ts';
 import { reportSections, strays } from './reportSteps.ts';
 import { reportOverruns, reportSoakEnds } from './reportTimes.ts';
+import { reportStatus } from './reportStatus.ts';
 import { personWords, spanMs } from './reportWords.ts';
 
 /**
@@ -47,6 +48,7 @@ export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: R
     rebases: state.rebases.map(({ at, by, textSha256 }) => ({ at, by, textSha256 })),
     soaksEndedEarly: reportSoakEnds(runbook, state),
     overruns: reportOverruns(runbook, state),
+    ...reportStatus(state),
     firings: state.firings.map(({ words, level, since, at, clearedAt, samples }) => ({ words, level, since, at, clearedAt, samples })),
     sections: reportSections(runbook, state),
     strays: strays(runbook, state),

@@ -4,6 +4,7 @@ import type { DerivedStatus } from '../run/derived.ts';
 import type { Actor, Attempt, GitState, Outcome, OutputReference, RunOutcome, RunReference, TakenValue } from '../run/events.ts';
 import type { RunSetup } from '../run/setup/setup.ts';
 import type { SectionRole, StepKind } from '../runbook/model.ts';
+import type { StatusFact } from '../status/runFacts.ts';
 import type { Timeline } from './timeline.ts';
 
 /**
@@ -49,6 +50,8 @@ export interface RunReport {
   readonly soaksEndedEarly: readonly ReportSoakEnd[];
   /** What took longer than its budget, as it was noticed during the run; see `timeline` for what the times say. */
   readonly overruns: readonly ReportOverrun[];
+  /** What outlives it, as its commands did it: backups that were made, removed and restored, what was stated to be deployed. Left out for nothing. */
+  readonly status?: readonly StatusFact[];
   /** Triggers that fired, in order; they ran nothing. */
   readonly firings: readonly ReportFiring[];
   /** In document order, those with steps. */

@@ -1,4 +1,5 @@
 import type { RunEventBody } from '../run/events.ts';
+import { backupWords } from '../status/backupWords.ts';
 import { expectsOf, hasRun, judge } from '../run/outcome.ts';
 import { outcomeWords } from '../view/outcomeWords.ts';
 import { durationWords } from '../view/words.ts';
@@ -76,7 +77,8 @@ export function executionWords(execution: Execution, isOpen: boolean): string {
   if (end === null) return `${isOpen ? 'running' : 'end unknown'}${again}`;
   const to = endOf(execution);
   const isTimed = to !== null && hasRun(end.body.outcome) && end.body.outcome.kind !== 'timedOut';
-  return `${outcomeWords(end.body.outcome)}${expectedWords(start, end.body)}${isTimed ? ` after ${durationWords(to - execution.fromMs)}` : ''}${again}`;
+  const backup = backupWords(start.backup, outcomeOf(execution, isOpen) === 'succeeded' ? end.body.captured : undefined).map((words) => `, ${words}`).join('');
+  return `${outcomeWords(end.body.outcome)}${expectedWords(start, end.body)}${backup}${isTimed ? ` after ${durationWords(to - execution.fromMs)}` : ''}${again}`;
 }
 
 /** What became of what was expected of its output, when its exit code does not say it all. */

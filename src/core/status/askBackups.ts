@@ -33,9 +33,10 @@ export function askBeforeBackups(step: Step, command: Command, choice: Chosen, o
 }
 
 /** `The backup b-12, made 4 min ago by this run.` */
-export function restoredWords({ backup, isOfThisRun }: Extract<BackupChoice, { act: 'restores' }>, now: number): string {
-  const by = isOfThisRun ? 'by this run' : `by another run (${backup.run.title}, ${shortId(backup.run.runId)}), not by this one: what was written since then is not in it`;
-  return `It is the backup ${backup.name}, made ${agoWords(backup.at, now)} ${by}.`;
+export function restoredWords({ backup, by }: Extract<BackupChoice, { act: 'restores' }>, now: number): string {
+  const maker = `${backup.run.title}, run ${shortId(backup.run.runId)}`;
+  const words = { run: 'by this run', package: `by another run of its package (${maker})`, other: `by another run (${maker}), not by this one: what was written since then is not in it` };
+  return `It is the backup ${backup.name}, made ${agoWords(backup.at, now)} ${words[by]}.`;
 }
 
 /** How many are kept, as a sentence. */

@@ -6,12 +6,17 @@ import { counted } from '../view/words.ts';
 /** What an execution had to do with backups, and what it stated to be deployed, in words; empty for nothing. */
 export function statusWords(execution: ExecutionState): readonly string[] {
   const { backup, stated, captured } = execution;
-  const made = backup?.act === 'makes' && captured !== undefined && succeeded(execution) ? [`made the backup ${captured} of ${backup.of}`] : [];
-  return [...made, ...(backup === undefined ? [] : givenWords(backup)), ...(stated === undefined ? [] : statedWords(stated))];
+  return [...backupWords(backup, succeeded(execution) ? captured : undefined), ...(stated === undefined ? [] : statedWords(stated))];
+}
+
+/** Its part about backups. @param made the name that a block which makes one captured; undefined: it did not succeed */
+export function backupWords(backup: BackupFact | undefined, made: string | undefined): readonly string[] {
+  if (backup === undefined) return [];
+  return backup.act === 'makes' ? (made === undefined ? [] : [`made the backup ${made} of ${backup.of}`]) : givenWords(backup);
 }
 
 /** The backups that a block was given, in words; empty for one that makes them. */
-export function givenWords(backup: BackupFact): readonly string[] {
+function givenWords(backup: BackupFact): readonly string[] {
   switch (backup.act) {
     case 'makes':
       return [];

@@ -3,14 +3,17 @@ import type { RunState } from '../run/state.ts';
 import { keptIn } from '../runbook/backups/model.ts';
 import type { CommandOptions, Runbook } from '../runbook/model.ts';
 import * as errors from '../userErrors.ts';
-import { backupToRestore, ledgerOf, pruningOf, type Pruning, type RecordedBackup } from './ledger.ts';
+import { backupToRestore, ledgerOf, packageOf, pruningOf, type Pruning, type RecordedBackup } from './ledger.ts';
 import type { RunFacts } from './runFacts.ts';
 
 /** The backups that a block would be given now, and what a person has to know of them. */
 export type BackupChoice =
   | { readonly act: 'makes'; readonly of: string }
   | { readonly act: 'prunes'; readonly of: string; readonly pruning: Pruning; readonly keep: number | null }
-  | { readonly act: 'restores'; readonly of: string; readonly backup: RecordedBackup; readonly isOfThisRun: boolean };
+  | { readonly act: 'restores'; readonly of: string; readonly backup: RecordedBackup; readonly by: Maker };
+
+/** Who made a backup, seen from a run. */
+export type Maker = 'run' | 'package' | 'other';
 
 /** What is known when a block is about to run. */
 export interface ChoiceContext {
@@ -38,9 +41,16 @@ export function chooseBackup({ runbook, state, runs }: ChoiceContext, { backup, 
     const keep = keptIn(declared.keep, environment);
     return { act, of, keep, pruning: pruningOf(ledger, of, keep) };
   }
-  const found = backupToRestore(ledger, of, state.runId);
+  const found = backupToRestore(ledger, of, runs, state.runId ?? '');
   if (found === null) throw errors.noBackup(of, environment);
-  return { act, of, backup: found, isOfThisRun: found.run.runId === state.runId };
+  return { act, of, backup: found, by: makerOf(runs, state, found.run.runId) };
+}
+
+/** Whether a run (by its id) is the one that is meant, one of its package, or any other. */
+export function makerOf(runs: readonly RunFacts[], state: RunState | null, maker: string): Maker {
+  if (state?.runId == null) return 'other';
+  if (maker === state.runId) return 'run';
+  return packageOf(runs, maker) === packageOf(runs, state.runId) ? 'package' : 'other';
 }
 
 /** The same as the record keeps it. */

@@ -7,7 +7,7 @@ export interface RecordedBackup {
   /** When it was made, ISO 8601. */
   readonly at: string;
   readonly run: RunReference;
-  /** The run that made it has not ended. */
+  /** The run that made it, or another one of its package, has not ended. */
   readonly isOfOpenRun: boolean;
   readonly state: 'kept' | 'pruned' | 'undone';
 }
@@ -26,13 +26,14 @@ export interface Pruning {
 
 /** Facts of runs in one environment, oldest first; at the same moment in the order of their runs. */
 export function factsOf(runs: readonly RunFacts[], environment: string | null): readonly { readonly run: RunFacts; readonly fact: StatusFact }[] {
-  const all = runs.filter((run) => run.environment === environment).flatMap((run) => run.facts.map((fact) => ({ run, fact })));
-  return all.sort((a, b) => timeOf(a.fact.at) - timeOf(b.fact.at) || (a.run.runId < b.run.runId ? -1 : a.run.runId > b.run.runId ? 1 : 0));
+  const all = runs.filter((run) => run.environment === environment).flatMap((run) => run.facts.map((fact) => ({ run, fact, time: timeOf(fact.at) })));
+  return all.sort((a, b) => a.time - b.time || (a.run.runId < b.run.runId ? -1 : a.run.runId > b.run.runId ? 1 : 0));
 }
 
 /** Every backup of an environment (null: of runs without one), oldest first. A name that was made again is the later one. */
 export function ledgerOf(runs: readonly RunFacts[], environment: string | null): readonly RecordedBackup[] {
   const known = new Map<string, RecordedBackup>();
+  const open = new Set(runs.filter(({ isOpen }) => isOpen).map((run) => packageOf(runs, run.runId)));
   const change = (of: string, name: string, state: RecordedBackup['state']): void => {
     const backup = known.get(keyOf(of, name));
     if (backup !== undefined) known.set(keyOf(of, name), { ...backup, state });
@@ -42,7 +43,7 @@ export function ledgerOf(runs: readonly RunFacts[], environment: string | null):
       const { runId, title, file } = run;
       // Taken out first, so that it stands at its new time.
       known.delete(keyOf(fact.of, fact.name));
-      known.set(keyOf(fact.of, fact.name), { of: fact.of, name: fact.name, at: fact.at, run: { runId, title, file }, isOfOpenRun: run.isOpen, state: 'kept' });
+      known.set(keyOf(fact.of, fact.name), { of: fact.of, name: fact.name, at: fact.at, run: { runId, title, file }, isOfOpenRun: open.has(packageOf(runs, runId)), state: 'kept' });
     } else if (fact.kind === 'undone') change(fact.of, fact.name, 'undone');
     else if (fact.kind === 'pruned') for (const name of fact.names) change(fact.of, name, 'pruned');
   }
@@ -62,10 +63,30 @@ export function pruningOf(ledger: readonly RecordedBackup[], of: string, keep: n
   return { goes, stays };
 }
 
-/** The backup that a restore uses: the newest that the run itself made, else the newest of its environment; null: none is there. */
-export function backupToRestore(ledger: readonly RecordedBackup[], of: string, runId: string | null): RecordedBackup | null {
+/** The backup that a restore uses: the newest that the run itself or its package made, else the newest of its environment; null: none is there. */
+export function backupToRestore(ledger: readonly RecordedBackup[], of: string, runs: readonly RunFacts[], runId: string): RecordedBackup | null {
   const there = ledger.filter((backup) => backup.of === of && backup.state === 'kept');
-  return there.findLast(({ run }) => run.runId === runId) ?? there.at(-1) ?? null;
+  const own = packageOf(runs, runId);
+  return there.findLast(({ run }) => packageOf(runs, run.runId) === own) ?? there.at(-1) ?? null;
+}
+
+/** Runs that are parts of each other are in no deeper a tree than this. */
+const DEEPEST = 20;
+
+/** Id of the run that a run is in the end a part of: itself when it is one of its own. */
+export function packageOf(runs: readonly RunFacts[], runId: string): string {
+  const parents = parentsOf(runs);
+  let root = runId;
+  for (let depth = 0; depth < DEEPEST; depth += 1) root = parents.get(root) ?? root;
+  return root;
+}
+
+const known = new WeakMap<readonly RunFacts[], ReadonlyMap<string, string>>();
+
+function parentsOf(runs: readonly RunFacts[]): ReadonlyMap<string, string> {
+  let parents = known.get(runs);
+  if (parents === undefined) known.set(runs, (parents = new Map(runs.flatMap(({ runId, partOf }) => (partOf === null ? [] : [[runId, partOf] as const])))));
+  return parents;
 }
 
 function keyOf(of: string, name: string): string {

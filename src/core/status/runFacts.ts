@@ -32,6 +32,8 @@ export interface RunFacts extends RunReference {
   readonly environment: string | null;
   /** It has not ended. */
   readonly isOpen: boolean;
+  /** Id of the run that it is a part of; null: it is one of its own. */
+  readonly partOf: string | null;
   readonly facts: readonly StatusFact[];
   /** What its checks said; null: none was run. */
   readonly checks: ChecksFact | null;
@@ -41,7 +43,7 @@ export interface RunFacts extends RunReference {
 export function runFactsOf(state: RunState): RunFacts | null {
   if (state.runId === null || state.startedAt === null) return null;
   const { runId, title, file } = state;
-  return { runId, title, file, environment: state.setup?.environment?.name ?? null, isOpen: state.ended === null, facts: factsIn(state), checks: checksIn(state) };
+  return { runId, title, file, environment: state.setup?.environment?.name ?? null, isOpen: state.ended === null, partOf: state.partOf?.runId ?? null, facts: factsIn(state), checks: checksIn(state) };
 }
 
 function factsIn(state: RunState): readonly StatusFact[] {

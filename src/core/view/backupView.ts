@@ -1,7 +1,7 @@
 import type { BackupFact } from '../run/events.ts';
-import type { ExecutionState, RunState } from '../run/state.ts';
+import type { ExecutionState } from '../run/state.ts';
 import type { CommandOptions } from '../runbook/model.ts';
-import { backupFactOf, chooseBackup } from '../status/chooseBackup.ts';
+import { backupFactOf, chooseBackup, makerOf } from '../status/chooseBackup.ts';
 import type { Pruning } from '../status/ledger.ts';
 import { NOTHING_PAST, type PastFacts, withRun } from '../status/pastFacts.ts';
 import type { RunFacts } from '../status/runFacts.ts';
@@ -23,12 +23,12 @@ export function runsOf({ state, past = NOTHING_PAST }: Pick<Known, 'state' | 'pa
 /** Backups that a block was given, or would be given now; null when it has nothing to do with any, makes one, or no run goes on. */
 export function backupView(input: Known, options: Pick<CommandOptions, 'backup' | 'capture'>, execution: ExecutionState | null): BackupView | null {
   const { state } = input;
-  if (execution?.backup !== undefined) return givenView(execution.backup, state);
+  if (execution?.backup !== undefined) return givenView(execution.backup, input);
   if (options.backup === undefined || options.backup.act === 'makes' || state === null || state.ended !== null) return null;
   try {
     const choice = chooseBackup({ runbook: input.runbook, state, runs: runsOf(input) }, options);
     if (choice === null) return null;
-    const view = givenView(backupFactOf(choice), state);
+    const view = givenView(backupFactOf(choice), input);
     return choice.act !== 'prunes' || view === null ? view : { ...view, lists: pruningLists(choice.pruning) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -37,15 +37,15 @@ export function backupView(input: Known, options: Pick<CommandOptions, 'backup' 
 }
 
 /** Backups that somebody confirmed, in words; null for what makes one. */
-export function givenView(fact: BackupFact, state: RunState | null): BackupView | null {
+export function givenView(fact: BackupFact, input: Pick<Known, 'state' | 'past'>): BackupView | null {
   switch (fact.act) {
     case 'makes':
       return null;
     case 'prunes':
       return { words: fact.names.length === 0 ? `No backup of ${fact.of} is too many, ${String(fact.stay)} stay` : `${counted(fact.names.length, 'backup')} of ${fact.of} to remove, ${String(fact.stay)} to stay`, tone: 'plain' };
     case 'restores': {
-      const isOfThisRun = fact.run === state?.runId;
-      return { words: `Restores the backup ${fact.name} of ${fact.of}`, restores: { name: fact.name, madeAt: fact.madeAt, isOfThisRun }, tone: isOfThisRun ? 'plain' : 'warning' };
+      const by = makerOf(runsOf(input), input.state, fact.run);
+      return { words: `Restores the backup ${fact.name} of ${fact.of}`, restores: { name: fact.name, madeAt: fact.madeAt, by }, tone: by === 'other' ? 'warning' : 'plain' };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { concernsStatus } from '../status/concernsStatus.ts';
 import { statusOf } from '../status/environmentStatus.ts';
 import { deployedWords } from '../status/statusRows.ts';
 import { runsOf } from './backupView.ts';
@@ -5,9 +6,9 @@ import type { ViewInput } from './input.ts';
 import type { HeaderView } from './viewModel.ts';
 
 /** What is deployed where the run goes, as far as records say it. */
-export function deployedView(input: Pick<ViewInput, 'state' | 'past'>): Pick<HeaderView, 'deployed'> {
+export function deployedView(input: Pick<ViewInput, 'runbook' | 'state' | 'past'>): Pick<HeaderView, 'deployed'> {
   const { state } = input;
-  if (state === null) return {};
+  if (state === null || !concernsStatus(input.runbook)) return {};
   const status = statusOf(runsOf(input), state.setup?.environment?.name ?? null);
   const { release, unknownSince, unfinished } = status;
   if (release === null && unknownSince === null) return {};

@@ -1,5 +1,5 @@
 import { activeRollback, type RollbackProgress, rollbackProgress } from '../rollback/progress.ts';
-import type { RollbackState, RunState } from '../run/state.ts';
+import type { RollbackState } from '../run/state.ts';
 import type { PlannedCommand } from '../run/events.ts';
 import type { Command } from '../runbook/model.ts';
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
@@ -45,7 +45,7 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
     notUndoneHtml: (plan?.notUndone ?? []).map(renderBlock),
     lists: [...(isRehearsal ? [] : rollbackLists(input.runbook, state, source.level, rollback)), ...goesOnBeside(input)],
     started: source.level === UNDO_LEVEL || isRehearsal ? [] : titles(input),
-    ...backupsOf(source.commands, state),
+    ...backupsOf(source.commands, input),
     message: plan?.cannotRun !== undefined && phase === 'plan' ? { severity: 'warning', text: plan.cannotRun } : repetition === null ? message(phase, progress, rollback, input.overBudget) : repeating(repetition),
     actions: rollbackActions(input, access, { level: source.level, phase, isRehearsal }),
     planId: plan?.planId ?? rollback?.planSha256 ?? '',
@@ -79,8 +79,8 @@ function rehearsalOf(input: ViewInput, source: RollbackState | RollbackPlan): Pi
 }
 
 /** Backups that were confirmed, or are about to be. */
-function backupsOf(commands: readonly PlannedCommand[], state: RunState | null): Pick<RollbackView, 'backups'> {
-  const backups = commands.flatMap(({ backup }) => (backup === undefined ? [] : (givenView(backup, state) ?? [])));
+function backupsOf(commands: readonly PlannedCommand[], input: ViewInput): Pick<RollbackView, 'backups'> {
+  const backups = commands.flatMap(({ backup }) => (backup === undefined ? [] : (givenView(backup, input) ?? [])));
   return backups.length === 0 ? {} : { backups };
 }
 

@@ -270,7 +270,7 @@ export interface BackupView {
   /** A sentence without its end, e.g. `Restores the backup b-12 of orders-db`: the panel adds when that one was made. */
   readonly words: string;
   /** The one that is restored; left out when none is. */
-  readonly restores?: { readonly name: string; readonly madeAt: string; readonly isOfThisRun: boolean };
+  readonly restores?: { readonly name: string; readonly madeAt: string; readonly by: 'run' | 'package' | 'other' };
   /** `warning`: another run made it. `danger`: there is none, so it cannot run. */
   readonly tone: 'plain' | 'warning' | 'danger';
   /** What goes and what stays, each with a note or none; left out where nothing is about to be removed. */

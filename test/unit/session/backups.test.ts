@@ -224,6 +224,109 @@ describe('restoring', () => {
   });
 });
 
+describe('what other places may hold', () => {
+  const OTHER = parseRunbook(`---
+inputs:
+  TOKEN: { secret: true }
+backups:
+  db:
+---
+# Restore
+
+- [ ] Back up
+
+  \`\`\`bash {#backup backup=db capture=NAME}
+  back up
+  \`\`\`
+
+- [ ] Restore
+
+  \`\`\`bash {#restore restore=db deploys=TOKEN}
+  restore
+  \`\`\`
+
+- [ ] Deploy
+
+  \`\`\`bash {#deploy capture=VERSION deploys=VERSION}
+  deploy
+  \`\`\`
+
+\`\`\`bash {undo=deploy capture=OLD deploys=OLD}
+undeploy
+\`\`\`
+
+\`\`\`bash {undo=backup}
+remove it
+\`\`\`
+`);
+
+  async function startedOther(kit: SessionKit): Promise<RunSession> {
+    const session = kit.open(OTHER);
+    await session.perform({ type: 'startRun' });
+    await answer(session, { 'input:TOKEN': 'hunter2-secret' });
+    return session;
+  }
+
+  it('a step that restores names the backup before it runs, and says when another run made it', async () => {
+    const kit = kitWith();
+    kit.past = { runs: [runFactsFor('A', [made('first', 1)], { environment: null })], odd: [] };
+    const session = await startedOther(kit);
+    await act(session, 'skip', 'backup');
+    await answer(session, { reason: 'has been made' });
+    await run(session, 'restore');
+    expect(session.snapshot.prompt?.text).toMatch(/^It is the backup first, made .* by another run \(Run A, run A\), not by this one/);
+    expect(kit.executor.texts).toEqual([]);
+    await answer(session);
+    await session.whenIdle();
+    expect(kit.executor.requests.at(-1)?.variables['BACKUP']).toBe('first');
+    // A secret is no value that could be stated.
+    expect(runFactsOf(session.snapshot.state ?? neverHere())?.facts).toMatchObject([{ kind: 'restored', name: 'first' }, { kind: 'stated', release: null }]);
+  });
+
+  it('a name that holds a secret is refused, and stands nowhere in the record', async () => {
+    const kit = new SessionKit();
+    kit.executor.captures = { kind: 'text', text: 'backup-hunter2-secret' };
+    const session = await startedOther(kit);
+    await run(session, 'backup');
+    expect(session.snapshot.state?.steps.get('backup')?.status).toBe('failed');
+    expect(JSON.stringify(kit.disk.eventsOf(kit.runId))).not.toContain('hunter2');
+  });
+
+  it('an undo block states what is deployed, and takes its step’s backup out of the ledger', async () => {
+    const kit = kitWith();
+    const session = await startedOther(kit);
+    await run(session, 'backup');
+    await act(session, 'skip', 'restore');
+    await answer(session, { reason: 'not needed' });
+    await run(session, 'deploy');
+    await session.perform({ type: 'planRollback', level: 0, revision: session.snapshot.revision });
+    await session.perform({ type: 'confirmRollback', level: 0, planId: session.snapshot.plan?.planId ?? '' });
+    await session.whenIdle();
+    const facts = runFactsOf(session.snapshot.state ?? neverHere()) ?? neverHere();
+    expect(facts.facts.map(({ kind }) => kind)).toEqual(['made', 'stated', 'rolledBack', 'stated', 'undone']);
+    expect(statusOf([facts], null)).toMatchObject({ release: { value: '1.7.0' }, lastBackup: null });
+  });
+
+  it('what had nothing to do is found again after the window was gone, without being run', async () => {
+    const kit = kitWith();
+    const session = await started(kit);
+    await run(session, 'backup');
+    kit.executor.onExecute = () => undefined;
+    const { runId } = kit;
+    await run(session, 'prune');
+    kit.kill(session);
+    const events = kit.disk.events.get(runId);
+    // The end was not written any more.
+    expect(events?.pop()?.body.type).toBe('command.ended');
+    const next = kit.open(RUNBOOK);
+    await next.resume(runId);
+    await next.whenIdle();
+    expect(next.snapshot.state?.steps.get('prune')).toMatchObject({ status: 'done' });
+    expect([...(next.snapshot.state?.executions.values() ?? [])].at(-1)?.outcome?.kind).toBe('unneeded');
+    expect(kit.executor.texts.map((text) => text.trim())).toEqual(['back up']);
+  });
+});
+
 function neverHere(): never {
   throw new Error('There is no run.');
 }

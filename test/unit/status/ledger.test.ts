@@ -21,8 +21,8 @@ describe('the ledger of backups', () => {
     const runs = [runFactsFor('A', [made('a', 1), made('b', 2), made('c', 3)]), runFactsFor('B', [{ kind: 'pruned', at: minute(4), of: 'db', names: ['a'] }, { kind: 'undone', at: minute(5), of: 'db', name: 'b' }, made('a', 6)])];
     expect(names(runs, 'kept')).toEqual(['c', 'a']);
     expect(names(runs, 'undone')).toEqual(['b']);
-    expect(backupToRestore(ledgerOf(runs, 'staging'), 'db', 'A')?.name).toBe('c');
-    expect(backupToRestore(ledgerOf(runs, 'staging'), 'db', 'nobody')?.name).toBe('a');
+    expect(backupToRestore(ledgerOf(runs, 'staging'), 'db', runs, 'A')?.name).toBe('c');
+    expect(backupToRestore(ledgerOf(runs, 'staging'), 'db', runs, 'nobody')?.name).toBe('a');
   });
 
   it('leaves what an open run made, however old, and never takes that of another kind', () => {
@@ -32,6 +32,14 @@ describe('the ledger of backups', () => {
     expect(stays.map(({ backup, because }) => [backup.name, because])).toEqual([['old', 'openRun'], ['c', 'kept'], ['d', 'kept']]);
     expect(pruningOf(ledgerOf(runs, 'staging'), 'db', null).goes).toEqual([]);
   });
+});
+
+it('counts what another run of a package made as made by the run, and leaves it while one of them goes on', () => {
+  const runs = [runFactsFor('ROOT', [], { isOpen: true }), runFactsFor('PART', [made('part', 1)], { partOf: 'ROOT' }), runFactsFor('X', [made('b', 2), made('newest', 3)])];
+  const ledger = ledgerOf(runs, 'staging');
+  expect(backupToRestore(ledger, 'db', runs, 'ROOT')?.name).toBe('part');
+  expect(backupToRestore(ledger, 'db', runs, 'X')?.name).toBe('newest');
+  expect(pruningOf(ledger, 'db', 1).goes.map(({ name }) => name)).toEqual(['b']);
 });
 
 const facts: fc.Arbitrary<StatusFact> = fc.oneof(

@@ -62,12 +62,12 @@ describe('backups in the panel', () => {
     expect(buttons()).toEqual([undefined, { words: 'no backup to restore', tone: 'danger' }]);
     kit.past = { runs: [runFactsFor('A', [made('old', 1)])], odd: [] };
     await session.perform({ type: 'planRollback', level: 2, revision: 1 });
-    expect(buttons()[1]).toEqual({ words: 'Restores the backup old of db', restores: { name: 'old', madeAt: minute(1), isOfThisRun: false }, tone: 'warning' });
+    expect(buttons()[1]).toEqual({ words: 'Restores the backup old of db', restores: { name: 'old', madeAt: minute(1), by: 'other' }, tone: 'warning' });
     expect(view(session).rollback?.backups).toEqual([buttons()[1]]);
     await session.perform({ type: 'closeRollback' });
     await act(session, 'run', 'backup');
     await session.whenIdle();
-    expect(buttons()[1]).toMatchObject({ words: 'Restores the backup value of db', restores: { name: 'value', isOfThisRun: true }, tone: 'plain' });
+    expect(buttons()[1]).toMatchObject({ words: 'Restores the backup value of db', restores: { name: 'value', by: 'run' }, tone: 'plain' });
   });
 
   it('of which none is there disable the plan’s confirmation and say why', async () => {

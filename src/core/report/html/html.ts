@@ -4,6 +4,7 @@ import type { ReportRollback, RunReport } from '../report.ts';
 import { memberWords, packageRows } from '../reportMembers.ts';
 import { reviewWords } from '../reportReviews.ts';
 import { personWords, runOutcomeWords, utcWords } from '../reportWords.ts';
+import { statusRows } from '../reportStatus.ts';
 import { timeRows } from '../reportTimes.ts';
 import { setupRows } from '../setupRows.ts';
 import { block, line } from './escape.ts';
@@ -58,6 +59,7 @@ function facts(report: RunReport): string {
     ['People, as stated', report.people.map(personWords).join(', ') || null],
     ['Filled in', report.fields.map(({ name, value }) => `${name} = ${value}`).join(', ') || null],
     ['Edited', report.rebases.map(({ at, by }) => `taken at ${utcWords(at)} by ${by.name}`).join(', ') || null],
+    ...statusRows(report).map(([name, words]) => [name, words.join('; ')] as const),
     ...timeRows(report).map(([name, words]) => [name, words.join('; ')] as const),
     ['Record', `${integrity.isComplete ? 'complete' : 'not complete'}; ${integrity.anchorWords}`],
   ];

@@ -2,6 +2,7 @@ import { durationWords } from '../../view/words.ts';
 import type { ReportIntegrity, RunReport } from '../report.ts';
 import { personWords, runOutcomeWords, utcWords } from '../reportWords.ts';
 import { packageRows } from '../reportMembers.ts';
+import { statusRows } from '../reportStatus.ts';
 import { timeRows } from '../reportTimes.ts';
 import { setupRows } from '../setupRows.ts';
 import { code, inline } from './escape.ts';
@@ -22,6 +23,7 @@ export function summary(report: RunReport): string {
     ['People, as stated', report.people.map((person) => inline(personWords(person))).join(', ') || null],
     ['Filled in', report.fields.map(({ name, value }) => `${code(name)} = ${code(value)}`).join(', ') || null],
     ['Edited', report.rebases.map(({ at, by }) => inline(`taken at ${utcWords(at)} by ${by.name}`)).join(', ') || null],
+    ...statusRows(report).map(([name, words]) => [name, words.map(inline).join('; ')] as const),
     ...timeRows(report).map(([name, words]) => [name, words.map(inline).join('; ')] as const),
     ['Record', `${report.integrity.isComplete ? 'complete' : '**not complete**'}; ${inline(report.integrity.anchorWords)}`],
   ];
