@@ -35,14 +35,15 @@ export async function runWhole(panel: RunbookPanel, answers: Answers = {}): Prom
   if (look.isEnded || look.primary?.id === 'startRun') look = await press(panel, look);
   let watched = answers.watch !== true;
   for (;;) {
-    if (look.failed.length > 0) throw new Error(await told(panel, look));
     if (look.question !== null) {
       const { question, next } = look;
       // Until the answer has come to something, the panel shows what it showed before the question.
       look = await after(panel, look, () => answerQuestion(panel.frame, question, next, answers), asked);
       continue;
     }
+    // What had failed in a run that was given up is still shown.
     if (look.isEnded) return;
+    if (look.failed.length > 0) throw new Error(await told(panel, look));
     if (!watched) {
       watched = true;
       await watch(panel);
@@ -119,7 +120,7 @@ const shown = (panel: RunbookPanel): Promise<Look> =>
 
 /** Everything that says why a run does not go on: its button, its notices, and the steps with what they printed. */
 async function told(panel: RunbookPanel, look: Look): Promise<string> {
-  const steps = [...look.failed, ...(look.next === null ? [] : [look.next])];
+  const steps = [...new Set([...look.failed, ...(look.next === null ? [] : [look.next])])];
   const texts = await Promise.all(steps.map((id) => panel.frame.locator(`.block[data-key=${JSON.stringify(`step:${id}`)}]`).first().textContent({ timeout: 1000 }).catch(() => '(not drawn)')));
   const notices = await panel.frame.locator('.notice').allTextContents();
   return [

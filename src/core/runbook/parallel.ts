@@ -27,7 +27,9 @@ export function resolveParallel(marks: ParallelMarks, steps: readonly StepDraft[
   }
   for (const step of steps) {
     const line = marks.steps.get(step);
-    const because = line === undefined ? null : aloneBecause(step);
+    // What a task card's heading says, it says of the steps of its section.
+    const isOfSection = step.kind === 'task' && [...marks.sections].some(([section, at]) => section.id === step.sectionId && at === line);
+    const because = line === undefined || isOfSection ? null : aloneBecause(step);
     if (line !== undefined && because !== null) warn('bad-combination', `"parallel" does nothing here: ${because}.`, line);
   }
   for (const group of neighbours(steps, marks)) {

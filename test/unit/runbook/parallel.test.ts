@@ -30,6 +30,14 @@ test('of nested ones the outer section counts, and a mark inside it adds nothing
   expect(found(runbook)).toEqual([]);
 });
 
+test('a task card that says so says it of the commands below it', () => {
+  const card = (steps: string): Runbook => parseRunbook(`# T\n\n## Task_1: Load <!-- {parallel} -->\n\n- **Assignee**: @a\n- **Duration**: 1 hour\n\n${steps}`);
+  const runbook = card(`${fence('a')}${fence('b')}`);
+  expect([groups(runbook)['a'], groups(runbook)['b']]).toEqual([groups(runbook)['b'], expect.stringMatching(/^section /)]);
+  expect(found(runbook)).toEqual([]);
+  expect(found(card(fence('a')))).toEqual(['parallel-alone 3']);
+});
+
 test('a step or a section with nobody beside it is reported', () => {
   expect(found(parseRunbook(`# T\n\n${fence('a', 'parallel')}${fence('b')}`))).toEqual(['parallel-alone 3']);
   const section = parseRunbook(`# T\n\n## Warm up <!-- {parallel} -->\n\n${fence('a')}`);

@@ -1,9 +1,10 @@
 // One start of many: opens the database, waits until all are let go, migrates it, and says how that went.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { release } from './release.mjs';
 
-const { migrateTo, openDatabase, wantedSchema } = await release(workerData.service);
+// Only the service's own code: a hundred of these are started.
+const { migrateTo, wantedSchema } = await import(`${workerData.service}migrate.mjs`);
+const { openDatabase } = await import(`${workerData.service}database.mjs`);
 const db = openDatabase(workerData.file);
 parentPort.postMessage('ready');
 Atomics.wait(workerData.gate, 0, 0);

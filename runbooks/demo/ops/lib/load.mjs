@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { onCopy } from './copy.mjs';
 import { metric, send } from './http.mjs';
@@ -53,7 +54,7 @@ async function starts(count) {
 async function startAll(count, file) {
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const workers = Array.from({ length: count }, () =>
-    new Worker(new URL('load-start.mjs', import.meta.url), { workerData: { file, service: inWorkspace('service/'), gate } }));
+    new Worker(new URL('load-start.mjs', import.meta.url), { workerData: { file, service: pathToFileURL(inWorkspace('service/')).href, gate } }));
   try {
     await Promise.all(workers.map(said));
     const results = workers.map(said);
