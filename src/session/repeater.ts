@@ -52,10 +52,16 @@ export class Repeater {
       if (repeat === null || number > repeat.times || !this.#mayRepeat(start.owner)) return false;
       if (!(await this.#wait({ owner: start.owner, next: { number, of: repeat.times }, everySeconds: repeat.everySeconds }))) return false;
       const attempt = { number, of: repeat.times };
-      const started: { readonly ended: Promise<boolean> } | null = await this.#context.tasks.inTurn(async () => (mayGoOn() && this.#mayRepeat(start.owner) ? this.#runner.start({ ...start, acknowledged, attempt }) : null));
+      const goesOn = (): boolean => this.#waiting !== null && mayGoOn() && this.#mayRepeat(start.owner);
+      const started: { readonly ended: Promise<boolean> } | null = await this.#context.tasks.inTurn(async () => (goesOn() ? this.#runner.start({ ...start, acknowledged, attempt }) : null)).finally(() => this.#stopWaiting());
       ended = started?.ended ?? null;
     }
     return false;
+  }
+
+  #stopWaiting(): void {
+    this.#waiting = null;
+    this.#context.changed();
   }
 
   /** Only what really failed is tried again: not what was stopped, lost, never begun, or not seen. */
@@ -73,8 +79,8 @@ export class Repeater {
     return new Promise((resolve) => {
       const settle = (goesOn: boolean): void => {
         cancel();
-        this.#waiting = null;
-        context.changed();
+        // Until the next attempt is on disk it is still waited for: what is tried again has not failed for good.
+        if (!goesOn || context.disposed) this.#stopWaiting();
         resolve(goesOn && !context.disposed);
       };
       const cancel = context.ports.clock.after(repetition.everySeconds * 1000, () => settle(true));

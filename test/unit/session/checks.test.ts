@@ -158,11 +158,14 @@ describe('retry', () => {
     const kit = new SessionKit(() => ({ kind: 'exited', code: 1 }));
     const session = await started(kit, RETRIED);
     await act(session, 'run', 'wait');
-    for (let number = 0; number < 2; number += 1) {
-      await until(() => session.snapshot.repetition != null);
+    for (const number of [2, 3]) {
+      await until(() => session.snapshot.repetition?.next.number === number);
       kit.clock.advance(10_000);
+      // Until the attempt has begun, it is never a failure that a person would have to deal with.
+      expect(session.snapshot.repetition?.next.number).toBe(number);
     }
     await session.whenIdle();
+    expect(session.snapshot.repetition).toBe(null);
     expect(kit.executor.texts).toEqual(['ask', 'ask', 'ask']);
     expect(status(session, 'wait')).toBe('failed');
   });
@@ -178,6 +181,18 @@ describe('retry', () => {
     await until(() => session.snapshot.repetition != null);
     await does(session);
     kit.clock.advance(60_000);
+    await session.whenIdle();
+    expect(kit.executor.texts).toEqual(['ask']);
+  });
+
+  test('is ended by Stop, too, between the end of the wait and the next attempt', async () => {
+    const kit = new SessionKit(() => ({ kind: 'exited', code: 1 }));
+    const session = await started(kit, RETRIED);
+    await act(session, 'run', 'wait');
+    await until(() => session.snapshot.repetition != null);
+    const stopped = act(session, 'stop', 'wait');
+    kit.clock.advance(10_000);
+    await stopped;
     await session.whenIdle();
     expect(kit.executor.texts).toEqual(['ask']);
   });
