@@ -33,15 +33,22 @@ export function header(view: HeaderView, members: PackageView | null, drawing: D
 }
 
 /** Where every command of the run acts, when that place is guarded: in sight however far the document is scrolled. */
-function banner({ environment }: HeaderView): TemplateResult | typeof nothing {
-  if (environment?.guarded !== true) return nothing;
+function banner(view: HeaderView): TemplateResult | typeof nothing {
+  const { environment } = view;
+  if (environment === undefined || !wearsBanner(view)) return nothing;
   return html`<p class="banner" role="note">${icon('warning')}<b>${environment.name}</b><span>Every command of this run acts on ${environment.name}.</span></p>`;
 }
 
+/** Nothing of a run that has ended acts on anything any more. */
+function wearsBanner({ environment, mode }: HeaderView): boolean {
+  return environment?.guarded === true && mode !== 'ended';
+}
+
 /** The run's environment, else what the document says of itself. */
-function environment({ environment: chosen, metadata }: HeaderView): TemplateResult | readonly TemplateResult[] | typeof nothing {
+function environment(view: HeaderView): TemplateResult | readonly TemplateResult[] | typeof nothing {
+  const { environment: chosen, metadata } = view;
   if (chosen === undefined) return metadata.filter(isEnvironment).map(({ value }) => html`<span class="env">${value}</span>`);
-  return chosen.guarded ? nothing : html`<span class="env chosen" title="Environment of this run">${chosen.name}</span>`;
+  return wearsBanner(view) ? nothing : html`<span class="env chosen" title="Environment of this run">${chosen.name}</span>`;
 }
 
 /** The document's own lines about itself, once, where reading begins. */

@@ -102,3 +102,8 @@ test('an environment that is not guarded is named, without a banner', async () =
   await open({ ...NEXT, header: { ...NEXT.header, environment: { name: 'staging', guarded: false } } });
   expect([await on.stage.page.locator('.banner').count(), await on.stage.page.locator('.env').allInnerTexts()]).toEqual([0, ['staging']]);
 });
+
+test('a run that has ended names its guarded environment, and wears no banner any more', async () => {
+  await open({ ...NEXT, header: { ...NEXT.header, mode: 'ended', environment: { name: 'production', guarded: true } } });
+  expect([await on.stage.page.locator('.banner').count(), await on.stage.page.locator('.env').allInnerTexts()]).toEqual([0, ['production']]);
+});
