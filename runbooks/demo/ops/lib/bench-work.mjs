@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 
-const rounds = 60;
+const rounds = 30;
 const times = 10;
 const [folder] = process.argv.slice(2);
 const service = (file) => import(pathToFileURL(join(folder, file)).href);
