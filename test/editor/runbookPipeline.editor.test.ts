@@ -10,7 +10,7 @@ import { PATIENCE_MS } from './demoStory.ts';
 import { RunRecords } from './runRecord.ts';
 
 const FILE = 'pipeline.runbook.md';
-const WHOLE_MS = 240_000;
+const WHOLE_MS = 360_000;
 const CHECKS = ['tools', 'ready', 'proven', 'service', 'routes', 'database', 'content', 'regressions', 'status', 'history'];
 
 describe('the deployment pipeline, on staging', () => {
@@ -70,17 +70,34 @@ describe('the deployment pipeline, on staging', () => {
     expect(status()).toMatchObject({ release: { value: 'v2.1.0', run: { runId: runIds()[1] } }, backups: [{ name: backups()[0] }], runs: 2 });
   }, WHOLE_MS);
 
+  /** Confirms the plan that is shown, and gives the one value that it asks for. */
+  async function rollBackWith(level: number, name: string, value: string): Promise<void> {
+    await run.panel.press(`Roll back to level ${String(level)}`);
+    await run.question.locator(`[data-input="field:${name}"] input, input[data-input="field:${name}"]`).first().fill(value);
+    await screenshot(run.editor.page, `pipeline-asked-${String(level)}`);
+    await run.question.locator('[data-button=confirm]').click();
+    await run.succeeded();
+  }
+
   it('goes back to a version, which is asked for', async () => {
     await run.lookAt(2);
     await screenshot(run.editor.page, 'pipeline-level-2');
-    await run.panel.press('Roll back to level 2');
-    await run.question.locator('[data-input="field:VERSION"] input, input[data-input="field:VERSION"]').first().fill('v1.0.0');
-    await screenshot(run.editor.page, 'pipeline-version');
-    await run.question.locator('[data-button=confirm]').click();
-    await run.succeeded();
+    await rollBackWith(2, 'VERSION', 'v1.0.0');
     expect(await staging('ops/check --release v1.0.0')).toContain('All 8 checks passed.');
     expect(await staging('ops/deployments')).toContain('rolled back to a version  v1.0.0');
     expect(status()).toMatchObject({ release: { value: 'v1.0.0' }, unknownSince: null });
+  }, 2 * PATIENCE_MS);
+
+  it('goes back to a commit with the data of the backup, which the plan names', async () => {
+    const [backup = ''] = backups();
+    expect(await staging('ops/traffic 20')).toContain('4 new orders');
+    await run.lookAt(3);
+    await run.sheet.getByText(backup).first().waitFor();
+    await screenshot(run.editor.page, 'pipeline-level-3');
+    await rollBackWith(3, 'COMMIT_TO_GO_BACK_TO', 'v2.1.0');
+    expect(await staging('ops/check --release v2.1.0')).toContain('36 of 36');
+    expect(backups()).toEqual([backup]);
+    expect(status()).toMatchObject({ release: { value: 'v2.1.0' }, lastBackup: { name: backup }, unknownSince: null });
     await run.endRolledBack();
     await screenshot(run.editor.page, 'pipeline-rolled-back');
   }, 2 * PATIENCE_MS);

@@ -7,7 +7,7 @@ import { PATIENCE_MS } from './demoStory.ts';
 import { RunRecords } from './runRecord.ts';
 
 const RUNBOOK = { file: 'rollout.runbook.md', title: 'Roll out bulk pricing by shares of the customers' };
-const WHOLE_MS = 300_000;
+const WHOLE_MS = 420_000;
 
 /** Who agrees to what the runbook reserves for others: the words of the step's title. */
 const RESERVED: Readonly<Record<string, string>> = {
