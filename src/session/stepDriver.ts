@@ -1,11 +1,12 @@
 import { askBeforeRequest, askBeforeStep } from '../core/run/asks.ts';
-import { fillRequest, isRequest, requestNeeds } from '../core/checks/fillRequest.ts';
+import { fillRequest, isRequest } from '../core/checks/fillRequest.ts';
 import { isProbe } from '../core/checks/checkSteps.ts';
 import { firstCommandToRun, isSettled, ownStatusOf } from '../core/run/derived.ts';
 import { assertReady } from '../core/run/decideStep.ts';
 import { ACKNOWLEDGED, assertConsent, whatRuns } from '../core/run/decideCommand.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
 import { placeholderValues } from '../core/run/knownValues.ts';
+import { askedNeeds } from '../core/run/needs.ts';
 import { foregroundOf, freeLane, mayStartBeside } from '../core/run/beside.ts';
 import { nextStep, runsByItself, waitOf } from '../core/run/order.ts';
 import { isInForeground, runningOf } from '../core/run/running.ts';
@@ -109,7 +110,7 @@ export class StepDriver {
   #showsRequest(step: Step, answers: Answers, revision: number, shownEdit: string | null): boolean {
     const command = step.commands[0];
     if (command === undefined || !isRequest(command) || command.placeholders.length === 0 || answers.acknowledged.includes(ACKNOWLEDGED.request)) return false;
-    const filled = (): string => fillRequest(command, placeholderValues({ ...this.#running(), fields: new Map([...this.#running().fields, ...answers.fields]) }, requestNeeds(command)));
+    const filled = (): string => fillRequest(command, placeholderValues({ ...this.#running(), fields: new Map([...this.#running().fields, ...answers.fields]) }, askedNeeds(command, step.commands, this.#context.runbook.frontMatter.shell)));
     const text = filled();
     this.#context.prompts.ask(askBeforeRequest(step, command, text), () => {
       // A value that was captured meanwhile makes it another request.

@@ -135,6 +135,23 @@ describe('a value that a block prints', () => {
     expect(kit.executor.requests.slice(1).map(({ variables }) => variables['RUNBOOK_FIELD_1'])).toEqual(['v-2', 'v-2']);
   });
 
+  test('a request is shown with the value that it is sent with, also where a block beside it needed that value asked', async () => {
+    const kit = new SessionKit();
+    kit.executor.captures = { kind: 'text', text: 'v 2' };
+    const session = kit.open(parseRunbook('# R\n\n- Version:\n\n  ```bash {#version capture=VERSION}\n  version\n  ```\n\n1. [ ] Look:\n\n   ```http {check}\n   GET http://127.0.0.1:1/{{VERSION}}\n   ```\n\n   ```bash\n   eval "check <VERSION>"\n   ```\n'));
+    await session.perform({ type: 'startRun' });
+    if (session.snapshot.prompt !== null) await answer(session);
+    await act(session, 'run', 'version');
+    await session.whenIdle();
+    const look = session.snapshot.runbook.steps.find(({ commands }) => commands.length === 2);
+    await act(session, 'run', look?.id ?? '');
+    await answer(session, { 'field:VERSION': 'v-2' });
+    expect(session.snapshot.prompt).toMatchObject({ confirmLabel: 'Send', commands: [{ text: 'GET http://127.0.0.1:1/v-2\n' }] });
+    await answer(session);
+    await session.whenIdle();
+    expect(kit.http.requests).toMatchObject([{ url: 'http://127.0.0.1:1/v-2' }]);
+  });
+
   test('before it is there, its placeholder is asked for; the last success wins and a rollback gets it, also in another window', async () => {
     const kit = new SessionKit();
     const session = await begun(kit);
