@@ -38,9 +38,9 @@ function answerTo(name: string, proposed: string, question: ShownQuestion, next:
   return answer;
 }
 
-/** What is kept beyond the run is not asked for here. */
+/** What is kept beyond the run is not asked for here, and a run of a package stays a part of it. */
 async function tick(field: Locator, name: string): Promise<void> {
-  if (!name.startsWith('keep:')) await field.click();
+  if (!name.startsWith('keep:') && name !== 'own-run') await field.click();
 }
 
 async function fill(field: Locator, kind: 'text' | 'choice', answer: string): Promise<void> {
