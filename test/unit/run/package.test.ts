@@ -40,8 +40,13 @@ describe('the runs that one can be a part of', () => {
     expect(joinableRoots([part])).toEqual([]);
   });
 
+  test('are not those that were left without an end when a newer run of the same runbook began', () => {
+    expect(joinableRoots([run('A', started()), run('B', started(), ENDED)])).toEqual([]);
+    expect(joinableRoots([run('B', started()), run('A', started())]).map(({ runId }) => runId)).toEqual(['B']);
+  });
+
   test('are all of several', () => {
-    expect(joinableRoots([run('A', started()), run('D', started())]).map(({ runId }) => runId)).toEqual(['A', 'D']);
+    expect(joinableRoots([run('A', started()), run('D', started({ file: 'other.md' }))]).map(({ runId }) => runId)).toEqual(['A', 'D']);
   });
 });
 

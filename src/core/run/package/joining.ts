@@ -14,6 +14,8 @@ export interface Joining extends Taking {
   readonly partOf: RunReference;
   /** Title of the runbook of that run. */
   readonly title: string;
+  /** Which run that is, e.g. `run K3PD, started 2026-01-05 14:09 UTC by Ada`. */
+  readonly which: string;
   /** Name of the environment that is taken over; null: none, or it was asked for. */
   readonly environment: string | null;
 }
@@ -36,8 +38,12 @@ export function chosenRoot({ values }: Answers, roots: readonly RunState[]): Run
   return chosen === ALONE ? null : roots.find((root) => rootWords(root) === chosen);
 }
 
-function rootWords({ title, runId, startedAt, startedBy }: RunState): string {
-  return `${title} (run ${runId?.slice(-4) ?? ''}${startedAt === null ? '' : `, started ${startedAt.slice(0, 16).replace('T', ' ')} UTC`}${startedBy === null ? '' : ` by ${startedBy.name}`})`;
+function rootWords(root: RunState): string {
+  return `${root.title} (${whichWords(root)})`;
+}
+
+function whichWords({ runId, startedAt, startedBy }: RunState): string {
+  return `run ${runId?.slice(-4) ?? ''}${startedAt === null ? '' : `, started ${startedAt.slice(0, 16).replace('T', ' ')} UTC`}${startedBy === null ? '' : ` by ${startedBy.name}`}`;
 }
 
 /**
@@ -58,7 +64,7 @@ export function joiningOf(runbook: Runbook, environment: Environment | null, roo
   const inputs = runbook.frontMatter.setup?.inputs ?? [];
   const taking = valuesToTake({ inputs, own: ownNames(inputs, environment?.variables ?? []), given: new Map(), stated: new Map() }, runsOfRoot(runs, root.runId));
   const isTaken = environment !== null && root.setup?.environment?.name === environment.name;
-  return { ...taking, partOf: { runId: root.runId, file: root.file }, title: root.title, environment: isTaken ? environment.name : null };
+  return { ...taking, partOf: { runId: root.runId, file: root.file }, title: root.title, which: whichWords(root), environment: isTaken ? environment.name : null };
 }
 
 /** Whether what was shown is still what would be taken over. */

@@ -13,14 +13,19 @@ export function runsOfRoot(runs: readonly RunState[], rootId: string | null): re
 /**
  * The runs that one that is about to start can be a part of: those that go on,
  * each seen as the one that it is a part of itself. One whose own run has ended
- * is nothing to belong to any more.
+ * is nothing to belong to any more, and neither is one that was left without an
+ * end when a newer run of the same runbook began.
  */
 export function joinableRoots(runs: readonly RunState[]): readonly RunState[] {
   const found = new Map<string, RunState>();
   for (const run of runs) {
     if (run.ended !== null || run.runId === null) continue;
     const root = run.partOf === null ? run : runs.find(({ runId }) => runId === run.partOf?.runId);
-    if (root?.runId != null && root.ended === null) found.set(root.runId, root);
+    if (root?.runId != null && root.ended === null && !isOvertaken(root, runs)) found.set(root.runId, root);
   }
   return [...found.values()];
+}
+
+function isOvertaken({ runId, file }: RunState, runs: readonly RunState[]): boolean {
+  return runs.some((other) => other.file === file && (other.runId ?? '') > (runId ?? ''));
 }

@@ -53,7 +53,7 @@ export function askStart({ title, environment, inputs, fields, needs, checks, ke
   const word = environment?.confirm ?? null;
   const variables = environment?.variables ?? [];
   const text = [
-    joining === null ? null : `Part of the run of “${joining.title}” (run ${joining.partOf.runId.slice(-4)}). ${takenSentence(joining)}`,
+    joining === null ? null : `Part of the run of “${joining.title}” (${joining.which}). ${takenSentence(joining)}`,
     isFailed ? 'Not everything is as the runbook expects. It can be started all the same, with a reason that the record keeps.' : null,
     word === null ? null : `${environment?.name ?? ''} is guarded: every command of this run acts on it.`,
   ].filter((words) => words !== null).join('\n');
