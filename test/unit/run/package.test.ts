@@ -28,8 +28,8 @@ const input = (name: string, more: Partial<InputDefinition> = {}): InputDefiniti
 describe('the runs that one can be a part of', () => {
   test('are those that go on, each seen as the one that it is part of', () => {
     const root = run('A', started());
-    const part = run('B', started({ partOf: { runId: 'A', file: 'release.md' } }));
-    const over = run('C', started(), ENDED);
+    const part = run('B', started({ file: 'verify.md', partOf: { runId: 'A', file: 'release.md' } }));
+    const over = run('C', started({ file: 'other.md' }), ENDED);
     expect(joinableRoots([root, part, over]).map(({ runId }) => runId)).toEqual(['A']);
     expect(rootIdOf(part)).toBe('A');
   });
