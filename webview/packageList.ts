@@ -39,7 +39,7 @@ function item(member: PackageMemberView, drawing: Drawing): TemplateResult {
         else drawing.say(`${title} cannot be opened: ${disabledBecause}`);
       }}
     >
-      ${icon(ICONS[tone], `status-${LOOKS[tone]}`)}<span class="member-title">${title}</span><span class="member-words">${words}</span>
+      ${icon(ICONS[tone], `status-${LOOKS[tone]}`)}<span class="member-title">${title}</span> <span class="member-words">${words}</span>
     </button>
   </li>`;
 }
