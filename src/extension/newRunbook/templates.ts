@@ -19,4 +19,5 @@ export const templates: readonly Template[] = [
   { label: 'Rollout by shares of the customers', detail: 'A feature in shadow, then for 10, 50 and 100 per cent: soak, validation and approval of each, monitors and triggers.', files: samples('rollout') },
   { label: 'Task cards', detail: 'Work split among people: owners, durations, what waits for what, acceptance criteria; a load test and a dry run on staging.', files: samples('tasks') },
   { label: 'Deployment pipeline', detail: 'One way for every environment: checks, backup, migrations, verification, a log; back to the last deployment, a version or a commit.', files: samples('pipeline') },
+  { label: 'Release of four documents', detail: 'A checklist, rollback procedures, a monitoring guide and a verification that open each other and share one run’s facts.', files: samples('release/checklist', 'release/rollback', 'release/monitoring', 'release/verification') },
 ];
