@@ -51,7 +51,7 @@ describe('the four runbooks of a release', { timeout: 600_000 }, () => {
   it('the checklist goes up to where the others are needed', async () => {
     await openFile(editor.page, 'checklist.runbook.md');
     await shows('Release checklist');
-    expect(await panel.frame.locator('.dock').innerText()).toContain('A level opens in “Rollback procedures”');
+    await panel.frame.getByRole('button', { name: /^Roll back, level 3 · Full restore, .*in Rollback procedures/ }).waitFor();
     await runWhole(panel, { environment: 'production', until: 'watched' });
     expect(await demo.version()).toMatchObject({ release: 'v2.1.0', schema: 2 });
     for (const title of ['Post-deployment verification', 'Monitoring guide', 'Rollback procedures']) await member(`${title}: not started`).waitFor();
