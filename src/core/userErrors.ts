@@ -200,6 +200,13 @@ export const linkRefused = (href: string): UserError =>
   new UserError('link-refused', `The link “${href.slice(0, 200)}” was not opened: only web addresses, files of the workspace and places in this document are. Correct it in the runbook.`);
 export const linkOutside = (path: string): UserError => new UserError('link-outside', `“${path}” was not opened: there is no such file inside the workspace. Correct the link in the runbook.`);
 export const linkPlaceUnknown = (place: string, title: string): UserError => new UserError('link-place-unknown', `“${title.slice(0, 200)}” has no step and no heading called “${place.slice(0, 200)}”, so it was opened where it stands. Correct the link in the runbook.`);
+export const noStepAtCursor = (): UserError => new UserError('no-step', 'There is no step at the cursor, so nothing was run. Put the cursor into one, or act in the panel.');
+export const noStepHere = (): UserError => new UserError('no-step', 'There is no step here. Put the cursor into one, or act in the panel.');
+export const noMarkdown = (): UserError => new UserError('no-markdown', 'No Markdown file is open in front, so there is nothing to show. Open one, then open it as a runbook.');
+export const noRunbook = (): UserError => new UserError('no-runbook', 'No runbook is open in front, so nothing was done. Open one first.');
+export const severalRuns = (): UserError => new UserError('several-runs', 'Several runs are going on, so nothing was done. Open the panel of the one you mean first.');
+export const rowGone = (): UserError => new UserError('row-gone', 'The list of runs was just made again, so it is not known which run you meant. Nothing was done. Choose it in the list once more.');
+export const badArguments = (): UserError => new UserError('bad-arguments', 'Another extension called a command of Guided Runbooks in a way that is not offered. Nothing was done. Use the commands of the panel instead.');
 
 // Packages of runbooks
 
@@ -209,14 +216,6 @@ export const memberIsNone = (): UserError => new UserError('member-is-none', 'It
 export const memberUnreachable = (problem: string): UserError => new UserError('member-unreachable', `It was not opened. ${problem}`);
 export const memberGone = (): UserError => new UserError('member-gone', 'This runbook is no longer listed in “package”, so it was not opened.');
 export const packageNeedsFolder = (): UserError => new UserError('package-needs-folder', 'This runbook is in no workspace folder, so the others of its package are not looked for. Open the folder that holds them.');
-
-export const noStepAtCursor = (): UserError => new UserError('no-step', 'There is no step at the cursor, so nothing was run. Put the cursor into one, or act in the panel.');
-export const noStepHere = (): UserError => new UserError('no-step', 'There is no step here. Put the cursor into one, or act in the panel.');
-export const noMarkdown = (): UserError => new UserError('no-markdown', 'No Markdown file is open in front, so there is nothing to show. Open one, then open it as a runbook.');
-export const noRunbook = (): UserError => new UserError('no-runbook', 'No runbook is open in front, so nothing was done. Open one first.');
-export const severalRuns = (): UserError => new UserError('several-runs', 'Several runs are going on, so nothing was done. Open the panel of the one you mean first.');
-export const rowGone = (): UserError => new UserError('row-gone', 'The list of runs was just made again, so it is not known which run you meant. Nothing was done. Choose it in the list once more.');
-export const badArguments = (): UserError => new UserError('bad-arguments', 'Another extension called a command of Guided Runbooks in a way that is not offered. Nothing was done. Use the commands of the panel instead.');
 
 // Sharing through git
 
