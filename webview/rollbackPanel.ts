@@ -33,11 +33,14 @@ export class RollbackPanel {
     const opens = view !== null && (this.#view === null || this.#view.level !== view.level || (this.#view.rehearsal === undefined) !== (view.rehearsal === undefined));
     const closes = view === null && this.#view !== null;
     if (opens && this.#view === null) this.#before = document.activeElement;
+    // Another plan in the same sheet is read from its beginning: what it costs and its first commands stand there.
+    const isAnotherPlan = opens || (view?.phase === 'plan' && this.#view?.phase !== 'plan');
     const inside = this.#element.contains(document.activeElement);
     this.#view = view;
     this.#element.hidden = view === null;
     this.#element.className = view === null ? 'sheet rollback' : `sheet rollback phase-${view.phase}`;
     render(view === null ? nothing : rollbackSheet(view, this.#drawing), this.#element);
+    if (isAnotherPlan) this.#element.querySelector('.sheet-body')?.scrollTo({ top: 0, behavior: 'instant' });
     this.#followCommand(view);
     // An action that went away with its phase must not drop the keyboard to the page.
     if (opens || (inside && !closes && !this.#element.contains(document.activeElement))) this.#element.querySelector<HTMLElement>('[data-first]')?.focus();

@@ -38,3 +38,21 @@ test('undoing what started stands beside the levels, and its plan says what each
   expect(stage.trouble).toEqual([]);
   await stage.close();
 });
+
+test('the plan of another level is read from its beginning, whatever was read before in the same sheet', async () => {
+  const long = (level: number, phase: RollbackView['phase']): RollbackView => ({ ...shown, level, phase, title: `Level ${String(level)}`, planId: `plan ${String(level)}`, commands: Array.from({ length: 12 }, (_, at) => planned(`command ${String(at)}`, 'undo')) });
+  const stage = await theatre.show({ ...ROLLBACK_PLAN, rollback: long(2, 'succeeded') }, { width: 1000, height: 700 });
+  const body = stage.page.locator('.sheet-body');
+  const top = (): Promise<number> => body.evaluate(({ scrollTop }) => scrollTop);
+  await body.evaluate((element) => element.scrollTo({ top: 9999, behavior: 'instant' }));
+  expect(await top()).toBeGreaterThan(100);
+  await stage.send({ type: 'snapshot', revision: 2, view: { ...ROLLBACK_PLAN, rollback: long(3, 'plan') } });
+  await stage.page.getByRole('heading', { name: /level 3/ }).waitFor();
+  expect(await top()).toBe(0);
+  // What is read meanwhile is not pulled away by news of the run.
+  await body.evaluate((element) => element.scrollTo({ top: 60, behavior: 'instant' }));
+  await stage.send({ type: 'snapshot', revision: 3, view: { ...ROLLBACK_PLAN, rollback: { ...long(3, 'plan'), message: { severity: 'info', text: 'News' } } } });
+  await stage.page.getByText('News').waitFor();
+  expect(await top()).toBeGreaterThan(0);
+  await stage.close();
+});
