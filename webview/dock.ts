@@ -27,13 +27,13 @@ export function dock(view: DockView, drawing: Drawing): TemplateResult {
         ? view.levels.length === 0
           ? html`<span>This runbook has no rollback levels.</span>`
           : html`<b>Roll back</b><span>${elsewhere === null ? 'A level shows its plan first.' : `A level opens in “${elsewhere}”, and shows its plan first.`}</span>`
-        : html`<b>${view.advice.tone === 'warning' ? icon('warning', 'tone-warning') : nothing}${view.advice.title}</b><span title=${view.advice.detail}>${view.advice.detail}</span>`}
+        : html`<b>${view.advice.tone === 'warning' ? icon('warning', 'tone-warning') : nothing}${view.advice.title}</b><span title=${view.advice.detail}>${elsewhere === null ? '' : `Levels open in “${elsewhere}”. `}${view.advice.detail}</span>`}
     </div>
     <div class="levels">
       ${repeat(
         view.levels,
         (level) => `${level.in?.id ?? ''} ${String(level.level)}`,
-        (level) => levelButton(level, drawing, elsewhere === null || view.advice !== null),
+        (level) => levelButton(level, drawing, elsewhere === null),
       )}
     </div>`;
 }

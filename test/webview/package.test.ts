@@ -39,6 +39,12 @@ describe('the package list', () => {
     expect(await on.stage.page.locator('.dock').innerText()).toContain('A level opens in “Rollback procedures”');
   });
 
+  test('levels say where they open beside advice, too, and stay short', async () => {
+    await open({ ...PACKAGE, dock: { ...PACKAGE.dock, advice: { title: 'Roll back when: Error rate > 5 %', detail: 'The runbook advises level 1 then.', tone: 'plain' } } });
+    expect(await on.stage.page.locator('.dock .advice').innerText()).toContain('Levels open in “Rollback procedures”. The runbook advises level 1 then.');
+    expect(await on.stage.page.locator('.dock .level .detail').allInnerTexts()).toEqual(['2 min · 1 command', '2 min · 1 command']);
+  });
+
   test.each([1100, 700, 320])('folds away where it is narrow, and nothing is wider than a panel of %d', async (width) => {
     await open(PACKAGE, { width });
     const list = on.stage.page.getByRole('navigation', { name: 'Package' });
