@@ -37,6 +37,10 @@ export const frontMatterWrong = (problem: string): UserError => new UserError('f
 export const startPageStale = (): UserError => new UserError('start-stale', 'The runbook was edited after you were asked, so no run was started. Start it again and look at the page as it is now.');
 export const preflightChanged = (words: string): UserError => new UserError('preflight-changed', `No run was started, because a check failed that had not failed before: ${words}`);
 export const packageMoved = (): UserError => new UserError('package-moved', 'What the other runbooks of the package know, or the run that this one would be a part of, has changed since you were asked, so no run was started. Start it again and look at the page as it is now.');
+export const packageValuesChanged = (names: readonly string[]): UserError =>
+  new UserError('package-values-changed', `Nothing was run, because values of the package have changed: ${names.slice(0, 10).map((name) => JSON.stringify(name.slice(0, 100))).join(', ')}${names.length > 10 ? ' and more' : ''}. Look again at what is to run, and press again.`);
+export const partOfAnotherRun = (title: string, part: string): UserError =>
+  new UserError('part-of-another-run', `Nothing was planned or run: a run of “${title}” goes on here that is ${part}, and does not belong to the run in which you chose the level. It has an environment and values of its own. End it first, then choose the level again.`);
 export const recordedVariable = (name: string): UserError =>
   new UserError('recorded-variable', `Nothing was run: the record of this run sets ${JSON.stringify(name.slice(0, 100))}, which is a variable that programs act on, so it is not trusted. End the run and start a new one.`);
 export const secretNotKept = (): UserError => new UserError('secret-not-kept', 'The editor’s secret storage could not be used, so nothing was kept there or forgotten. The run goes on with what you gave.');

@@ -60,8 +60,8 @@ export type SessionCommand =
     }
   /** Shows all checks of a section, or of the run (null), and asks to run them. */
   | { readonly type: 'verify'; readonly sectionId: string | null }
-  /** `joins`: it was asked for in another runbook of the package, so that a run is begun as a part of that one, after its page. */
-  | { readonly type: 'planRollback'; readonly level: number; readonly revision: number; readonly joins?: true }
+  /** `joins`: it was asked for in another runbook of the package, so that a run is begun as a part of that one, after its page. `rootId`: the run that everything there belongs to; null: none, or several. */
+  | { readonly type: 'planRollback'; readonly level: number; readonly revision: number; readonly joins?: { readonly rootId: string | null } }
   /** Shows what rehearsing a level would run, and what it would only show. */
   | { readonly type: 'planRehearsal'; readonly level: number; readonly revision: number }
   /** Runs the plan that was shown; refused when the plan is another by now. */

@@ -1,5 +1,7 @@
+import { activeRollback } from '../core/rollback/progress.ts';
 import type { RunCommand } from '../core/run/commands.ts';
 import { NO_DRIFT, type Drift } from '../core/run/drift/compare.ts';
+import type { TakenValue } from '../core/run/events.ts';
 import { rootIdOf, runsOfRoot } from '../core/run/package/packageRuns.ts';
 import { takerOf, valuesToTake } from '../core/run/package/valuesToTake.ts';
 import type { RunState } from '../core/run/state.ts';
@@ -96,13 +98,28 @@ export class SessionContext {
     return this.journal.record(() => this, command);
   }
 
-  /** Uses from here on what the other runs of the package state by now. Before anything is shown or asked, so that it is what was seen that runs. */
-  async takeValues(): Promise<void> {
-    const { state, runbook } = this;
-    if (this.ports.packageRuns === undefined || state === null || state.ended !== null) return;
-    const others = runsOfRoot(await this.ports.packageRuns.read(), rootIdOf(state)).filter(({ runId }) => runId !== state.runId);
-    const { values } = valuesToTake(takerOf(runbook, state), others);
+  /**
+   * Uses from here on what the other runs of the package state by now, and says what that is.
+   * Before anything is shown or asked, so that it is what was seen that runs.
+   */
+  async takeValues(): Promise<readonly TakenValue[]> {
+    const values = await this.#newValues();
     if (values.length > 0) await this.record({ type: 'takeValues', values });
+    return values;
+  }
+
+  /** What was shown is not what would run any more: another run of the package has stated something since. */
+  async assertNothingNew(): Promise<void> {
+    const values = await this.#newValues();
+    if (values.length > 0) throw errors.packageValuesChanged(values.map(({ name }) => name));
+  }
+
+  /** Nothing during a rollback that has begun: its commands belong together. */
+  async #newValues(): Promise<readonly TakenValue[]> {
+    const { state, runbook } = this;
+    if (this.ports.packageRuns === undefined || state === null || state.ended !== null || activeRollback(state) !== null) return [];
+    const others = runsOfRoot(await this.ports.packageRuns.read(), rootIdOf(state)).filter(({ runId }) => runId !== state.runId);
+    return valuesToTake(takerOf(runbook, state), others).values;
   }
 
   assertUnlocked(): void {

@@ -13,6 +13,7 @@ import type { Change } from '../core/run/drift/compare.ts';
 import { askBeforeRollback, askReason, type RollbackStart } from '../core/run/asks.ts';
 import type { Answers } from '../core/run/question.ts';
 import type { RollbackState } from '../core/run/state.ts';
+import { foregroundOf } from '../core/run/beside.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
 import { asksForSecrets } from './keptSecrets.ts';
@@ -46,6 +47,7 @@ export class RollbackDriver {
 
   /** Shows what rolling back to a level, or rehearsing that, would run. Runs nothing. */
   async show(level: number, isRehearsal = false): Promise<void> {
+    if (this.#mayTake()) await this.#context.takeValues();
     await this.#context.backups.look();
     const { state } = this.#context;
     const active = activeRollback(state);
@@ -58,11 +60,24 @@ export class RollbackDriver {
     this.#look(null);
   }
 
+  /** A plan can be looked at while a command runs, or in a window that does not drive the run: then nothing is taken. */
+  #mayTake(): boolean {
+    return this.#context.lockedBecause === null && foregroundOf(this.#context.state).length === 0;
+  }
+
+  /** Values that came since the plan was shown are taken, shown, and not run with. */
+  async #assertValuesSeen(level: number, isRehearsal: boolean): Promise<void> {
+    const taken = await this.#context.takeValues();
+    if (taken.length === 0) return;
+    this.#look(this.#planNow(level, isRehearsal));
+    throw errors.packageValuesChanged(taken.map(({ name }) => name));
+  }
+
   /** Runs the plan that was shown, if it is still the same. `shownEdit`: hash of the edit that was shown with a question. Begins a run record when there is no run; a rehearsal needs one. */
   async confirm({ level, planId, isRehearsal }: Confirmed, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
-    if (answers === null) await this.#context.takeValues();
+    if (this.#context.state?.activeExecutionId != null) throw errors.stopFirst();
+    await this.#assertValuesSeen(level, isRehearsal);
     const { ports, state } = this.#bound();
-    if (state?.activeExecutionId != null) throw errors.stopFirst();
     await this.#context.backups.look();
     const plan = this.#planNow(level, isRehearsal);
     this.#look(plan);
@@ -99,7 +114,6 @@ export class RollbackDriver {
 
   /** Goes on at the first command that has not succeeded, if the level is still what was confirmed. */
   async retry(answers: Answers | null): Promise<void> {
-    if (answers === null) await this.#context.takeValues();
     const { state } = this.#context;
     const rollback = activeRollback(state);
     if (state === null || rollback === null) throw errors.noRollback();

@@ -48,10 +48,10 @@ export class RunLife {
     return this.#damage;
   }
 
-  /** Begins a run, after asking what its front matter wants to know. `then` is done once it has begun. */
-  async start(then: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  /** Begins a run, after asking what its front matter wants to know. `then` is done once it has begun. `rootId`: the run that it is to be a part of, when that is known. */
+  async start(then: () => Promise<void> = () => Promise.resolve(), rootId: string | null = null): Promise<void> {
     this.#assertStartable();
-    await askToStart(this.#context, async ({ facts, joined, secrets, fields }) => {
+    await askToStart(this.#context, rootId, async ({ facts, joined, secrets, fields }) => {
       await this.#begin({ ...facts, ...joined });
       this.#context.secrets.set(secrets);
       for (const [name, value] of fields) await this.#context.record({ type: 'fillField', name, value });

@@ -1,5 +1,8 @@
 import type { CommandOwner } from '../core/run/events.ts';
+import { rootIdOf } from '../core/run/package/packageRuns.ts';
+import { referenceWords } from '../core/run/package/partOfWords.ts';
 import { runningOf } from '../core/run/running.ts';
+import type { RunState } from '../core/run/state.ts';
 import type { Runbook } from '../core/runbook/model.ts';
 import * as errors from '../core/userErrors.ts';
 import type { RunSession, SessionCommand, SessionOptions, SessionPorts, SessionSnapshot } from './api.ts';
@@ -165,17 +168,22 @@ class Session implements RunSession {
   }
 
   /** Without a run the plan can be read and not confirmed. One that would be a part of no other is for the person to start. */
-  async #planAsPart(level: number): Promise<void> {
+  async #planAsPart(level: number, rootId: string | null): Promise<void> {
     const context = this.#context;
-    this.#rollback.show(level);
-    if (context.state !== null && context.state.ended === null) return;
+    const { state } = context;
+    if (state !== null && state.ended === null) {
+      // A level of tonight must not run in what was left open of another night.
+      if (rootIdOf(state) !== rootId) throw errors.partOfAnotherRun(context.runbook.title, ownPlace(state));
+      return this.#rollback.show(level);
+    }
+    await this.#rollback.show(level);
     context.assertUnlocked();
-    if ((await rootsOf(context)).length === 0) return;
-    await this.#life.start(() => Promise.resolve(this.#rollback.show(level)));
+    if (!(await rootsOf(context)).going.some(({ runId }) => runId === rootId)) return;
+    await this.#life.start(() => this.#rollback.show(level), rootId);
   }
 
   async #do(command: SessionCommand): Promise<void> {
-    if (command.type === 'planRollback' && command.joins === true) return this.#planAsPart(command.level);
+    if (command.type === 'planRollback' && command.joins !== undefined) return this.#planAsPart(command.level, command.joins.rootId);
     if (command.type === 'planRollback' || command.type === 'planRehearsal') return this.#rollback.show(command.level, command.type === 'planRehearsal');
     if (command.type === 'closeRollback') return this.#rollback.close();
     if (command.type === 'takeOver') return this.#take(this.#context.state?.runId ?? null, true);
@@ -315,6 +323,11 @@ class Session implements RunSession {
 function endsRepetition(command: SessionCommand): boolean {
   if (command.type === 'step') return !['tick', 'untick', 'go'].includes(command.action);
   return command.type !== 'planRollback' && command.type !== 'planRehearsal' && command.type !== 'closeRollback' && command.type !== 'takeOver' && command.type !== 'watchMonitors' && command.type !== 'stopMonitors' && command.type !== 'endSoak';
+}
+
+/** `part of run K3PD of release.md`, or a run of its own. */
+function ownPlace({ partOf }: RunState): string {
+  return partOf === null ? 'a run of its own' : `part of ${referenceWords(partOf)}`;
 }
 
 /** A listener that throws must not make a recorded fact look like a failed one; its error still surfaces as unhandled. */

@@ -1,6 +1,6 @@
 import type { JoinedFacts } from '../core/run/commands.ts';
-import { type Joining, askRoot, chosenRoot, environmentOf, givenInputs, joiningOf, OWN_RUN, sameJoining } from '../core/run/package/joining.ts';
-import { joinableRoots } from '../core/run/package/packageRuns.ts';
+import { type Joining, askRoot, chosenRoot, environmentOf, givenInputs, joiningOf, OWN_RUN, type Roots, sameJoining } from '../core/run/package/joining.ts';
+import { joinableRoots, overtakenRoots } from '../core/run/package/packageRuns.ts';
 import type { RunState } from '../core/run/state.ts';
 import { answeredInput, askEnvironment, askStart, chosenEnvironment, isToBeKept } from '../core/run/setup/askStart.ts';
 import { preflight } from '../core/run/setup/preflight.ts';
@@ -30,14 +30,15 @@ type Begin = (started: Started) => Promise<void>;
  * of its package go on, the environment when there are several, then one page with
  * the checks, what is taken over, the inputs and the word that guards it. Begins at
  * once when there is nothing to ask or to say. Throws a UserError when the front
- * matter is wrong.
+ * matter is wrong. `rootId`: the run that it is to be a part of, when that was chosen already.
  */
-export async function askToStart(context: SessionContext, begin: Begin): Promise<void> {
+export async function askToStart(context: SessionContext, rootId: string | null, begin: Begin): Promise<void> {
   const { problem } = context.runbook.frontMatter.setup ?? NO_QUESTIONS;
   if (problem !== null) throw errors.frontMatterWrong(problem);
   const shown = context.revisions.number;
   const roots = await rootsOf(context);
-  if (roots.length < 2) return askWhere(context, roots[0] ?? null, shown, begin);
+  const known = roots.going.find(({ runId }) => runId === rootId) ?? (roots.going.length === 1 ? roots.going[0] : undefined);
+  if (known !== undefined || roots.going.length + roots.overtaken.length === 0) return askWhere(context, known ?? null, shown, begin);
   context.prompts.ask(askRoot(context.runbook.title, roots), (answers) => {
     const root = chosenRoot(answers, roots);
     if (root === undefined || context.revisions.number !== shown) throw errors.startPageStale();
@@ -46,8 +47,10 @@ export async function askToStart(context: SessionContext, begin: Begin): Promise
 }
 
 /** Runs of other runbooks of the package that it could be a part of. */
-export async function rootsOf({ ports, options }: SessionContext): Promise<readonly RunState[]> {
-  return joinableRoots((await ports.packageRuns?.read()) ?? []).filter(({ file }) => file !== options.file);
+export async function rootsOf({ ports, options }: SessionContext): Promise<Roots> {
+  const runs = (await ports.packageRuns?.read()) ?? [];
+  const isOther = ({ file }: RunState): boolean => file !== options.file;
+  return { going: joinableRoots(runs).filter(isOther), overtaken: overtakenRoots(runs).filter(isOther) };
 }
 
 async function askWhere(context: SessionContext, root: RunState | null, shown: number, begin: Begin): Promise<void> {

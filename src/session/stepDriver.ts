@@ -17,6 +17,7 @@ import type { Answers } from '../core/run/question.ts';
 import type { BackupFact } from '../core/run/events.ts';
 import type { ExecutionState, RunState } from '../core/run/state.ts';
 import type { Command, Step } from '../core/runbook/model.ts';
+import { askWithTaken } from '../core/run/package/askWithTaken.ts';
 import * as errors from '../core/userErrors.ts';
 import type { BackgroundStops } from './backgroundStops.ts';
 import type { SessionContext } from './context.ts';
@@ -69,7 +70,8 @@ export class StepDriver {
   /** Runs a step, or asks what has to be asked first. `shownEdit`: hash of the edit that was shown with the question. */
   async run(stepId: string, revision: number, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
     const context = this.#context;
-    if (answers === null) await context.takeValues();
+    const taken = answers === null ? await context.takeValues() : [];
+    if (answers !== null) await context.assertNothingNew();
     const step = context.revisions.seen(stepId, revision);
     const state = this.#running();
     if (step.commands.length === 0) throw errors.nothingToRun(step.title);
@@ -82,7 +84,7 @@ export class StepDriver {
     else assertReady(context.runbook, state, step, this.#now);
     const edited = unacknowledged(state, context.drift, { kind: 'step', stepId });
     if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.staleStep(step.title);
-    const question = askBeforeStep(state, step, { documentShell: context.runbook.frontMatter.shell, edited });
+    const question = askBeforeStep(state, step, { documentShell: context.runbook.frontMatter.shell, edited }) ?? askWithTaken(step, taken);
     const answered = new Set(answers === null ? [] : [...answers.acknowledged, ...[...answers.fields.keys()].map((name) => `field:${name}`)]);
     const isAnswered = question === null || (answers !== null && [...question.implied, ...question.inputs.map(({ name }) => name)].every((name) => answered.has(name)));
     if (!isAnswered) {

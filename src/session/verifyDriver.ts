@@ -55,6 +55,7 @@ export class VerifyDriver {
     const shown = revisions.number;
     context.prompts.ask(askBeforeChecks(state, title, steps, unread, runbook.frontMatter.shell), async (answers) => {
       for (const step of steps) revisions.seen(step.id, shown);
+      await context.assertNothingNew();
       context.ports.assertTrusted();
       const begin = (): Promise<void> => this.#begin(title, steps, unread, answers);
       if (!(await asksForSecrets(context, begin))) await begin();

@@ -130,6 +130,8 @@ describe('a package of runbooks', () => {
     await shows('Checklist');
     await member('Verification: 1 of 2').waitFor();
     await panel.runNext();
+    await dialog().getByText('MEASURED = v7 at http://staging, from run').waitFor();
+    await confirm('Run');
     await panel.waitForStep('After the verification', /exit 0/);
     expect(read('after')).toEqual(['v7 at http://staging', 'v7']);
     expect(records.bodies('release/checklist.runbook.md').find(({ type }) => type === 'values.taken')).toMatchObject({ values: [{ name: 'MEASURED', value: 'v7 at http://staging', from: { file: 'release/verify.runbook.md' } }] });

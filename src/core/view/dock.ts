@@ -1,10 +1,10 @@
 import type { RollbackLevel, Trigger } from '../runbook/model.ts';
-import { activeRollback } from '../rollback/progress.ts';
 import { closedBy } from '../rollback/remains.ts';
-import { sentenceName, UNDO_LEVEL } from '../rollback/levelName.ts';
+import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Drift } from '../run/drift/compare.ts';
 import type { RunState } from '../run/state.ts';
 import { commandLines } from './command.ts';
+import { otherRuns } from './otherRuns.ts';
 import { levelState } from './levelState.ts';
 import { memberLevels } from './package/memberLevels.ts';
 import { packageFirings } from './package/packageFirings.ts';
@@ -72,7 +72,7 @@ function button(input: ViewInput, level: RollbackLevel, state: RunState | null, 
     detail: dotted([advised ? 'advised now' : null, budget, empty ? 'no commands' : counted(lines, 'command'), changed, closing === null ? null : `closed by ${quoted(closing.title)}`]),
     advised,
     state: empty ? 'empty' : levelState(level.level, state),
-    disabledBecause: empty ? 'The runbook gives no commands for this level.' : running(level.level, state),
+    disabledBecause: empty ? 'The runbook gives no commands for this level.' : otherRuns(level.level, state),
     ...(rehearsed === null ? {} : { rehearsed }),
     ...(backup === null ? {} : { backup }),
   };
@@ -80,13 +80,6 @@ function button(input: ViewInput, level: RollbackLevel, state: RunState | null, 
 
 /** What started, with its undo blocks, as one more button beside the levels. */
 function undo(runbook: ViewInput['runbook'], state: RunState | null): readonly LevelButtonView[] | null {
-  const button = undoButton(runbook, state, { state: levelState(UNDO_LEVEL, state), disabledBecause: running(UNDO_LEVEL, state) });
+  const button = undoButton(runbook, state, { state: levelState(UNDO_LEVEL, state), disabledBecause: otherRuns(UNDO_LEVEL, state) });
   return button === null ? null : [button];
-}
-
-/** Another level can be looked at once nothing of the rollback that is under way runs. */
-function running(level: number, state: RunState | null): string | null {
-  const active = activeRollback(state);
-  if (active === null || (active.level === level && active.rehearsal === null) || state?.activeExecutionId == null) return null;
-  return `${sentenceName(active.level, active.rehearsal !== null)} is running. Stop it first.`;
 }

@@ -10,7 +10,7 @@ import { type PanelServices, RunbookPanel, type WebviewServices } from './runboo
 export type Showing =
   | { readonly kind: 'step'; readonly stepId: string; readonly focus: boolean }
   | { readonly kind: 'place'; readonly name: string }
-  | { readonly kind: 'plan'; readonly level: number };
+  | { readonly kind: 'plan'; readonly level: number; readonly rootId: string | null };
 
 /** The panels that are open, and who waits for one. */
 export class Panels {
@@ -74,7 +74,7 @@ export class Panels {
 
   /** Opens another runbook of the package of a session; at the plan of a level if one is named, with the page that starts a run of it as a part of the one that goes on. */
   async openMember(session: DocumentSession, member: string, level: number | null): Promise<void> {
-    await this.open(session.memberUri(member), level === null ? null : { kind: 'plan', level });
+    await this.open(session.memberUri(member), level === null ? null : { kind: 'plan', level, rootId: session.groupId });
   }
 
   dispose(): void {
@@ -94,7 +94,7 @@ export class Panels {
         return panel.revealBlock(block, true);
       }
       case 'plan':
-        return target.perform({ type: 'planRollback', level: showing.level, revision: target.revision, joins: true });
+        return target.perform({ type: 'planRollback', level: showing.level, revision: target.revision, joins: { rootId: showing.rootId } });
     }
   }
 

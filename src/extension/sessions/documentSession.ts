@@ -6,6 +6,7 @@ import { memberFile } from '../../core/runbook/package/memberFile.ts';
 import { parseRunbook } from '../../core/runbook/parse.ts';
 import * as errors from '../../core/userErrors.ts';
 import { buildPanelView } from '../../core/view/buildPanelView.ts';
+import { groupIdOf } from '../../core/view/package/group.ts';
 import type { PanelView } from '../../core/view/viewModel.ts';
 import type { RunSession, SessionCommand, SessionSnapshot } from '../../session/api.ts';
 import { terminalKeyOf } from '../../session/ownTerminal.ts';
@@ -98,6 +99,11 @@ export class DocumentSession {
     if (found === null) throw errors.memberGone();
     if (found.member.problem !== null) throw errors.memberUnreachable(found.member.problem);
     return found.uri;
+  }
+
+  /** The run that everything shown of the package belongs to; null for none, or several. */
+  get groupId(): string | null {
+    return groupIdOf({ state: this.session.snapshot.state, package: this.#parts.package.input });
   }
 
   /** Folder of the run that is shown; null when there is none. */

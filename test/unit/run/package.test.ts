@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunEventBody, TakenValue } from '../../../src/core/run/events.ts';
 import { fold } from '../../../src/core/run/evolve.ts';
-import { joinableRoots, rootIdOf } from '../../../src/core/run/package/packageRuns.ts';
+import { joinableRoots, overtakenRoots, rootIdOf } from '../../../src/core/run/package/packageRuns.ts';
 import { takerOf, valuesToTake, type Taker } from '../../../src/core/run/package/valuesToTake.ts';
 import { statementKey } from '../../../src/core/run/package/evolveTaken.ts';
 import { variablesOf } from '../../../src/core/run/setup/variables.ts';
@@ -22,7 +22,7 @@ const started = (more: Partial<Extract<RunEventBody, { type: 'run.started' }>> =
 const field = (name: string, value: string): RunEventBody => ({ type: 'field.filled', name, value });
 const taken = (values: readonly TakenValue[]): RunEventBody => ({ type: 'values.taken', values });
 const ENDED: RunEventBody = { type: 'run.ended', outcome: 'completed', reason: null };
-const NOBODY: Taker = { inputs: [], own: new Set(), given: new Map(), stated: new Map() };
+const NOBODY: Taker = { inputs: [], own: new Set(), environment: null, stated: new Map() };
 const input = (name: string, more: Partial<InputDefinition> = {}): InputDefinition => ({ name, description: null, pattern: null, choices: null, default: null, required: true, secret: false, line: 1, ...more });
 
 describe('the runs that one can be a part of', () => {
@@ -43,6 +43,12 @@ describe('the runs that one can be a part of', () => {
   test('are not those that were left without an end when a newer run of the same runbook began', () => {
     expect(joinableRoots([run('A', started()), run('B', started(), ENDED)])).toEqual([]);
     expect(joinableRoots([run('B', started()), run('A', started())]).map(({ runId }) => runId)).toEqual(['B']);
+  });
+
+  test('are those whose newer run was given up, and those left behind are known apart', () => {
+    const given = run('B', started(), { type: 'run.ended', outcome: 'abandoned', reason: 'r' });
+    expect(joinableRoots([run('A', started()), given]).map(({ runId }) => runId)).toEqual(['A']);
+    expect(overtakenRoots([run('A', started()), run('B', started(), ENDED)]).map(({ runId }) => runId)).toEqual(['A']);
   });
 
   test('are all of several', () => {
@@ -76,17 +82,38 @@ describe('what is taken over', () => {
     const own = run('B', started({ inputs: [{ name: 'VERSION', value: 'v1' }] }));
     const other = run('C', [5, started({ file: 'c.md', inputs: [{ name: 'VERSION', value: 'v2' }] })]);
     const { values, unfit } = valuesToTake(takerOf(runbook, own), [other]);
-    expect([values, unfit.map(({ problem }) => problem)]).toEqual([[], ['is “v1” here, as it was given at the start.']]);
+    expect([values, unfit.map(({ problem }) => problem)]).toEqual([[], ['is “v1” here, as it was stated in this run.']]);
     // What it took itself follows.
     const taking = run('D', started({ inputs: [{ name: 'VERSION', value: 'v1' }] }), taken([{ name: 'VERSION', value: 'v1', kind: 'value', at: at(0), from: { runId: 'B', file: 'release.md' } }]));
     expect(valuesToTake(takerOf(runbook, taking), [other]).values.map(({ value }) => value)).toEqual(['v2']);
   });
 
-  test('is the newest statement of each name, and an own one that is newer stays', () => {
+  test('is the newest statement of each name, and one that was stated here stays', () => {
     const root = run('A', started(), [1, field('tag', 'one')]);
     const part = run('B', started({ partOf: { runId: 'A', file: 'release.md' }, file: 'verify.md' }), [5, field('tag', 'five')]);
-    expect(valuesToTake({ ...NOBODY, stated: root.stated }, [part]).values.map(({ value }) => value)).toEqual(['five']);
+    const third = run('C', started({ file: 'c.md' }), [3, field('tag', 'three')]);
+    expect(valuesToTake(NOBODY, [root, part, third]).values.map(({ value }) => value)).toEqual(['five']);
+    const newer = valuesToTake({ ...NOBODY, stated: root.stated }, [part]);
+    expect([newer.values, newer.unfit.map(({ problem }) => problem)]).toEqual([[], ['is “one” here, as it was stated in this run.']]);
     expect(valuesToTake({ ...NOBODY, stated: part.stated }, [root]).values).toEqual([]);
+  });
+
+  test('counts a name that was stated here whatever it was stated as', () => {
+    const root = run('A', started({ inputs: [{ name: 'VERSION', value: 'v2' }] }));
+    const typed = run('B', started({ file: 'b.md' }), [0, field('VERSION', 'v1')]);
+    const later = run('C', [5, started({ file: 'c.md', inputs: [{ name: 'VERSION', value: 'v3' }] })]);
+    expect(valuesToTake({ ...NOBODY, stated: typed.stated }, [later]).values).toEqual([]);
+    // A placeholder is not taken beside a variable of its name, here or there.
+    expect(valuesToTake({ ...NOBODY, stated: later.stated }, [run('D', [9, field('VERSION', 'v9')])]).values).toEqual([]);
+    expect(valuesToTake(NOBODY, [root, typed]).values.map(({ kind, value }) => [kind, value])).toEqual([['value', 'v2']]);
+  });
+
+  test('never comes from a run that goes to another environment', () => {
+    const at = (name: string): Partial<Extract<RunEventBody, { type: 'run.started' }>> => ({ environment: { name, confirm: null, variables: [] } });
+    const staging = run('A', started({ ...at('staging'), inputs: [{ name: 'VERSION', value: 'v2' }] }));
+    expect(valuesToTake({ ...NOBODY, environment: 'production' }, [staging]).values).toEqual([]);
+    expect(valuesToTake(NOBODY, [staging]).values).toEqual([]);
+    expect(valuesToTake({ ...NOBODY, environment: 'staging' }, [staging]).values.map(({ value }) => value)).toEqual(['v2']);
   });
 
   test('names the run that stated it first, however often it was taken', () => {
@@ -109,7 +136,11 @@ describe('what is taken over', () => {
       });
       for (const state of settled) expect(valuesToTake({ ...NOBODY, stated: state.stated }, settled).values).toEqual([]);
       const newest = new Map(list.sort((a, b) => a.minute - b.minute).map((each) => [each.name, each.value]));
-      for (const state of settled) expect(Object.fromEntries(state.fields)).toEqual(Object.fromEntries(newest));
+      // What a run stated itself it keeps.
+      for (const [who, state] of settled.entries()) {
+        const own = new Map(list.filter((each) => each.who === who).map((each) => [each.name, each.value]));
+        expect(Object.fromEntries(state.fields)).toEqual(Object.fromEntries([...newest, ...own]));
+      }
     }));
   });
 });

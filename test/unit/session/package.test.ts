@@ -109,9 +109,9 @@ describe('a level that is asked for in another runbook of the package', () => {
 
   test('shows its plan and the page of its run, which is a part of the other one', async () => {
     const kit = new SessionKit();
-    await startChecklist(kit, 'staging');
+    const root = await startChecklist(kit, 'staging');
     const session = kit.openMember(LEVELS, 'release/rollback.md');
-    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: true });
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: { rootId: root.snapshot.state?.runId ?? null } });
     expect([session.snapshot.plan?.level, session.snapshot.prompt?.confirmLabel, session.snapshot.state]).toEqual([1, 'Start run', null]);
     await answer(session, { 'own-run': '' });
     expect(session.snapshot.plan?.level).toBe(1);
@@ -121,10 +121,67 @@ describe('a level that is asked for in another runbook of the package', () => {
     expect(kit.executor.requests.at(-1)?.variables).toMatchObject({ URL: 'http://staging', VERSION: 'v7' });
   });
 
+  test('is refused in a run that belongs to another one', async () => {
+    const kit = new SessionKit();
+    await startChecklist(kit, 'staging');
+    const session = kit.openMember(LEVELS, 'release/rollback.md');
+    await session.perform({ type: 'startRun' });
+    await answer(session, { 'own-run': '' });
+    const tonight = { type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: { rootId: 'tonight' } } as const;
+    await expect(session.perform(tonight)).rejects.toThrow(/a run of “Rollback” goes on here that is part of run .* of release\/checklist\.md/);
+    expect([session.snapshot.plan, session.snapshot.error]).toEqual([null, expect.stringContaining('Nothing was planned or run') as unknown]);
+    await session.perform({ ...tonight, joins: { rootId: session.snapshot.state?.partOf?.runId ?? null } });
+    expect(session.snapshot.plan?.level).toBe(1);
+  });
+
+  test('does not run with values that came after its plan was shown', async () => {
+    const kit = new SessionKit();
+    kit.executor.captures = { kind: 'text', text: 'm1\n' };
+    const root = await startChecklist(kit, 'staging');
+    const session = kit.openMember(LEVELS, 'release/rollback.md');
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: { rootId: root.snapshot.state?.runId ?? null } });
+    await answer(session, { 'own-run': '' });
+    kit.clock.advance(60_000);
+    await act(root, 'run', 'deploy');
+    await root.whenIdle();
+    await act(root, 'run', 'mark');
+    await root.whenIdle();
+    const requests = kit.executor.requests.length;
+    const confirm = (): Promise<void> => session.perform({ type: 'confirmRollback', level: 1, planId: session.snapshot.plan?.planId ?? '' });
+    await expect(confirm()).rejects.toThrow(/values of the package have changed: "MARK"/);
+    expect([kit.executor.requests.length, session.snapshot.state?.rollbacks, session.snapshot.state?.captured.get('MARK')]).toEqual([requests, [], 'm1']);
+    await confirm();
+    await session.whenIdle();
+    expect(kit.executor.requests.at(-1)?.variables).toMatchObject({ MARK: 'm1' });
+  });
+
+  test('goes on with the values that its rollback began with', async () => {
+    let fails = true;
+    const kit = new SessionKit(({ text }) => ({ kind: 'exited', code: text.includes('back') && fails ? 1 : 0 }));
+    kit.executor.captures = { kind: 'text', text: 'm1\n' };
+    const root = await startChecklist(kit, 'staging');
+    const session = kit.openMember(parseRunbook('# Rollback\n\n## Rollback\n\n### Level 1: Back\n\n```bash\nback\n```\n'), 'release/rollback.md');
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: { rootId: root.snapshot.state?.runId ?? null } });
+    await answer(session, { 'own-run': '' });
+    await session.perform({ type: 'confirmRollback', level: 1, planId: session.snapshot.plan?.planId ?? '' });
+    await session.whenIdle();
+    kit.clock.advance(60_000);
+    for (const step of ['deploy', 'mark']) {
+      await act(root, 'run', step);
+      await root.whenIdle();
+    }
+    fails = false;
+    await session.perform({ type: 'retryRollback' });
+    if (session.snapshot.prompt !== null) await answer(session);
+    await session.whenIdle();
+    expect(session.snapshot.state?.rollbacks.map(({ outcome }) => outcome)).toEqual(['succeeded']);
+    expect(kit.executor.requests.at(-1)?.variables).not.toHaveProperty('MARK');
+  });
+
   test('starts nothing when there is no run to be a part of', async () => {
     const kit = new SessionKit();
     const session = kit.openMember(LEVELS, 'release/rollback.md');
-    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: true });
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: { rootId: null } });
     expect([session.snapshot.plan?.level, session.snapshot.prompt, session.snapshot.state]).toEqual([1, null, null]);
   });
 });
@@ -142,7 +199,12 @@ describe('values that come later', () => {
     await act(verify, 'run', 'count');
     await verify.whenIdle();
     expect(root.snapshot.state?.captured.get('COUNT')).toBeUndefined();
+    const requests = kit.executor.requests.length;
     await act(root, 'run', 'deploy');
+    await root.whenIdle();
+    // They are shown before anything runs with them.
+    expect([kit.executor.requests.length, root.snapshot.prompt?.title, root.snapshot.prompt?.lists]).toEqual([requests, 'Run “deploy” with new values?', [{ heading: 'Taken from the package', items: [expect.stringMatching(/^SIZE = small, from run /) as unknown, expect.stringMatching(/^COUNT = 17, from run /) as unknown] }]]);
+    await answer(root);
     await root.whenIdle();
     expect(kit.executor.requests.at(-1)?.variables).toMatchObject({ COUNT: '17', VERSION: 'v7', URL: 'http://staging' });
     const bodies = kit.disk.eventsOf(root.snapshot.state?.runId ?? '').map(({ body }) => body);

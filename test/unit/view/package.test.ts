@@ -42,6 +42,11 @@ describe('the package list', () => {
     expect(words(ROOT, { runs: [run('B', 'verify.md', { type: 'run.ended', outcome: 'abandoned', reason: 'r' })] })[1]).toBe('Verification: abandoned');
   });
 
+  test('does not call undoing a level', () => {
+    expect(words(ROOT, { runs: [run('B', 'rollback.md', begin(0), rollbackEnds('succeeded'))] })[0]).toContain('what started was undone');
+    expect(words(ROOT, { runs: [run('B', 'rollback.md', begin(0), rollbackEnds('failed'))] })[0]).toContain('the undoing of what started failed');
+  });
+
   test('says of a rollback how it went', () => {
     const standing = (...bodies: readonly RunEventBody[]): string | undefined => words(ROOT, { runs: [run('B', 'rollback.md', ...bodies)] })[0];
     expect(standing(begin(1))).toContain('rollback level 1 has not ended');
@@ -81,6 +86,12 @@ describe('the dock', () => {
     expect(dock.levels.map(({ state }) => state)).toEqual(['succeeded', 'ready']);
   });
 
+  test('has no other level while one runs there', () => {
+    const running: RunEventBody = { type: 'command.started', executionId: 'x', owner: { kind: 'rollback', rollbackId: 'r' }, index: 0, count: 1, text: 'flag off\n', sha256: 's', shell: 'bash', language: 'bash', acknowledged: [], variables: [] } as never;
+    const { dock } = view(ROOT, { runs: [run('B', 'rollback.md', begin(1), running)] });
+    expect(dock.levels.map(({ disabledBecause }) => disabledBecause)).toEqual([null, 'The rollback to level 1 is running. Stop it first.']);
+  });
+
   test('of a runbook with levels of its own stays as it is', () => {
     const own = buildPanelView(input(null, { runbook: ROLLBACK, package: { members: [member('other.md', ROLLBACK)], runs: [] } })).dock;
     expect(own.levels.map(({ in: where }) => where)).toEqual([undefined, undefined]);
@@ -101,7 +112,16 @@ describe('notices', () => {
     const { notices } = view(ROOT, { runs: [run('B', 'rollback.md', begin(1), rollbackEnds('succeeded'))] });
     const notice = notices.find(({ id }) => id === 'package-rolled-back:r');
     expect([notice?.severity, notice?.actions.map(({ id }) => id)]).toEqual(['warning', ['abandonRun']]);
-    expect(notice?.text).toMatch(/^Rolled back in “rollback.md”: level 1, Feature off, succeeded 14:02\./);
+    expect(notice?.text).toMatch(/^Rolled back in “rollback.md”: Level 1: Feature off succeeded 14:02\. What this run did may be undone\. This run is not stopped/);
+  });
+
+  test('say so of a rollback that goes on, failed or was given up, and not that it undid what came after it', () => {
+    const said = (state: RunState, ...bodies: readonly RunEventBody[]): readonly unknown[] => view(state, { runs: [run('B', 'rollback.md', ...bodies)] }).notices.filter(({ id }) => id === 'package-rolled-back:r').map(({ severity, text }) => [severity, text]);
+    const about = (words: string): unknown => expect.stringContaining(words);
+    expect(said(ROOT, begin(1))).toEqual([['warning', about('Rollback in “rollback.md”: Level 1: Feature off has begun and has not ended.')]]);
+    expect(said(ROOT, begin(1), rollbackEnds('failed'))).toEqual([['error', about('failed 14:02.')]]);
+    expect(said(ROOT, begin(0), rollbackEnds('abandoned'))).toEqual([['warning', about('Undo what started was given up 14:02.')]]);
+    expect(said({ ...ROOT, startedAt: '2026-01-05T15:00:00.000Z' }, begin(1), rollbackEnds('succeeded'))).toEqual([['warning', expect.not.stringContaining('may be undone')]]);
   });
 
   test('say that the run that this one is part of has ended', () => {

@@ -1,13 +1,13 @@
 import type { Runbook } from '../../runbook/model.ts';
 import type { Environment, InputDefinition } from '../../runbook/setup/model.ts';
-import type { RunReference, TakenValue } from '../events.ts';
+import type { RunReference } from '../events.ts';
 import { problemWith } from '../fieldValue.ts';
 import { acknowledgement, type Answers, type Question, type QuestionInput } from '../question.ts';
 import type { StartField } from '../setup/startFields.ts';
 import type { RunState } from '../state.ts';
-import { joinableRoots, runsOfRoot } from './packageRuns.ts';
-import { referenceWords } from './partOfWords.ts';
-import { ownNames, valuesToTake, type Taking } from './valuesToTake.ts';
+import { goingRoots, runsOfRoot } from './packageRuns.ts';
+import { takenLine } from './takenLine.ts';
+import { environmentNameOf, ownNames, valuesToTake, type Taking } from './valuesToTake.ts';
 
 /** What a run that is about to start would be a part of, and what it would take over. */
 export interface Joining extends Taking {
@@ -18,6 +18,8 @@ export interface Joining extends Taking {
   readonly which: string;
   /** Name of the environment that is taken over; null: none, or it was asked for. */
   readonly environment: string | null;
+  /** Other environments of its runs, whose values are not taken. */
+  readonly leftOut: readonly string[];
 }
 
 const ROOT = 'root';
@@ -25,17 +27,27 @@ const ROOT = 'root';
 export const OWN_RUN = 'own-run';
 const ALONE = 'A run of its own';
 
+/** Runs that one can be a part of: those that go on, and those that go on although a newer run of their runbook was started. */
+export interface Roots {
+  readonly going: readonly RunState[];
+  readonly overtaken: readonly RunState[];
+}
+
 /** Asks which of several runs one is to be a part of. */
-export function askRoot(title: string, roots: readonly RunState[]): Question {
-  const choices = [...roots.map(rootWords), ALONE];
+export function askRoot(title: string, roots: Roots): Question {
+  const choices = [...choicesOf(roots).keys(), ALONE];
   const choice: QuestionInput = { name: ROOT, label: 'Part of', kind: 'choice', word: null, value: '', required: true, need: null, choices, check: (value) => (choices.includes(value) ? null : 'Choose one of them.') };
-  return { title: `Start a run of “${title}”`, text: 'Several runs of its package go on. Which one does it belong to? It takes over the environment and the values of that one.', severity: 'info', commands: [], inputs: [choice], implied: [], confirmLabel: 'Next', confirmStyle: 'primary' };
+  return { title: `Start a run of “${title}”`, text: 'Runs of its package go on. Which one does it belong to? It takes over the environment and the values of that one.', severity: 'info', commands: [], inputs: [choice], implied: [], confirmLabel: 'Next', confirmStyle: 'primary' };
 }
 
 /** The run that was chosen, null for one of its own, undefined when it is none of them. */
-export function chosenRoot({ values }: Answers, roots: readonly RunState[]): RunState | null | undefined {
-  const chosen = values.get(ROOT);
-  return chosen === ALONE ? null : roots.find((root) => rootWords(root) === chosen);
+export function chosenRoot({ values }: Answers, roots: Roots): RunState | null | undefined {
+  const chosen = values.get(ROOT) ?? '';
+  return chosen === ALONE ? null : choicesOf(roots).get(chosen);
+}
+
+function choicesOf({ going, overtaken }: Roots): ReadonlyMap<string, RunState> {
+  return new Map([...going.map((root) => [rootWords(root), root] as const), ...overtaken.map((root) => [`${rootWords(root)}; a newer run of it was started since`, root] as const)]);
 }
 
 function rootWords(root: RunState): string {
@@ -59,12 +71,15 @@ export function environmentOf(environments: readonly Environment[], root: RunSta
 
 /** @param runs of the package, as they are now. Null when the run is not going on any more. */
 export function joiningOf(runbook: Runbook, environment: Environment | null, rootId: string | null, runs: readonly RunState[]): Joining | null {
-  const root = joinableRoots(runs).find(({ runId }) => runId === rootId);
+  const root = goingRoots(runs).find(({ runId }) => runId === rootId);
   if (root?.runId == null) return null;
   const inputs = runbook.frontMatter.setup?.inputs ?? [];
-  const taking = valuesToTake({ inputs, own: ownNames(inputs, environment?.variables ?? []), given: new Map(), stated: new Map() }, runsOfRoot(runs, root.runId));
+  const members = runsOfRoot(runs, root.runId);
+  const name = environment?.name ?? null;
+  const taking = valuesToTake({ inputs, own: ownNames(inputs, environment?.variables ?? []), environment: name, stated: new Map() }, members);
+  const leftOut = [...new Set(members.filter(({ stated }) => stated.size > 0).map(environmentNameOf))].filter((other) => other !== name).map((other) => other ?? 'no environment');
   const isTaken = environment !== null && root.setup?.environment?.name === environment.name;
-  return { ...taking, partOf: { runId: root.runId, file: root.file }, title: root.title, which: whichWords(root), environment: isTaken ? environment.name : null };
+  return { ...taking, partOf: { runId: root.runId, file: root.file }, title: root.title, which: whichWords(root), leftOut, environment: isTaken ? environment.name : null };
 }
 
 /** Whether what was shown is still what would be taken over. */
@@ -90,14 +105,15 @@ export function takenWords({ environment, values }: Joining): string | null {
   return parts.length === 0 ? null : parts.join(' and ');
 }
 
+/** Says that values of other environments stay there; null when there are none. */
+export function leftOutWords({ leftOut }: Joining, environment: string | null): string | null {
+  if (leftOut.length === 0) return null;
+  return `No values are taken from runs on ${leftOut.join(', ')}: this one goes to ${environment ?? 'no environment'}.`;
+}
+
 /** What is taken over, line by line, each with where it comes from when that is not the run that it is a part of. */
 export function takenItems({ environment, values, partOf }: Joining): readonly string[] {
   return [...(environment === null ? [] : [`environment ${environment}`]), ...values.map((value) => takenLine(value, partOf))];
-}
-
-function takenLine({ name, value, from }: TakenValue, partOf: RunReference): string {
-  const [first = ''] = value.split('\n', 1);
-  return `${name} = ${first}${first === value ? '' : ' …'}${from.runId === partOf.runId ? '' : `, from ${referenceWords(from)}`}`;
 }
 
 /** Lets a person start a run of its own instead. */

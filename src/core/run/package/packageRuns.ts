@@ -13,19 +13,30 @@ export function runsOfRoot(runs: readonly RunState[], rootId: string | null): re
 /**
  * The runs that one that is about to start can be a part of: those that go on,
  * each seen as the one that it is a part of itself. One whose own run has ended
- * is nothing to belong to any more, and neither is one that was left without an
- * end when a newer run of the same runbook began.
+ * is nothing to belong to any more, and one that was left without an end when a
+ * newer run of the same runbook began is not joined without being asked for.
  */
 export function joinableRoots(runs: readonly RunState[]): readonly RunState[] {
+  return goingRoots(runs).filter((root) => !isOvertaken(root, runs));
+}
+
+/** Those that go on although a newer run of the same runbook was started. */
+export function overtakenRoots(runs: readonly RunState[]): readonly RunState[] {
+  return goingRoots(runs).filter((root) => isOvertaken(root, runs));
+}
+
+/** All of them, left behind or not. */
+export function goingRoots(runs: readonly RunState[]): readonly RunState[] {
   const found = new Map<string, RunState>();
   for (const run of runs) {
     if (run.ended !== null || run.runId === null) continue;
     const root = run.partOf === null ? run : runs.find(({ runId }) => runId === run.partOf?.runId);
-    if (root?.runId != null && root.ended === null && !isOvertaken(root, runs)) found.set(root.runId, root);
+    if (root?.runId != null && root.ended === null) found.set(root.runId, root);
   }
   return [...found.values()];
 }
 
+/** A newer run that was given up took nothing over. */
 function isOvertaken({ runId, file }: RunState, runs: readonly RunState[]): boolean {
-  return runs.some((other) => other.file === file && (other.runId ?? '') > (runId ?? ''));
+  return runs.some((other) => other.file === file && other.ended?.outcome !== 'abandoned' && (other.runId ?? '') > (runId ?? ''));
 }

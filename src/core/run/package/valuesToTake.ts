@@ -14,23 +14,21 @@ export interface Taker {
   readonly inputs: readonly InputDefinition[];
   /** Names that its own document or start decides: variables of its environment, and its secrets. */
   readonly own: ReadonlySet<string>;
-  /** Inputs that a person gave it at its start, by name: they stay what they are. */
-  readonly given: ReadonlyMap<string, string>;
-  /** What it knows; empty before its start. */
+  /** Name of its environment: values of another one are never taken. Null: none. */
+  readonly environment: string | null;
+  /** What it knows; empty before its start. What was stated here stays what it is. */
   readonly stated: RunState['stated'];
 }
 
 /** A run that goes on. Variables of its environment and secrets are its own document's affair. */
 export function takerOf(runbook: Runbook, { setup, stated }: Pick<RunState, 'setup' | 'stated'>): Taker {
   const inputs = runbook.frontMatter.setup?.inputs ?? [];
-  return { inputs, own: ownNames(inputs, setup?.environment?.variables ?? [], setup?.secrets ?? []), given: givenHere(setup?.inputs ?? [], stated), stated };
+  return { inputs, own: ownNames(inputs, setup?.environment?.variables ?? [], setup?.secrets ?? []), environment: environmentNameOf({ setup }), stated };
 }
 
-function givenHere(inputs: readonly NamedValue[], stated: RunState['stated']): ReadonlyMap<string, string> {
-  return new Map(inputs.flatMap(({ name }) => {
-    const statement = stated.get(statementKey({ kind: 'value', name }));
-    return statement?.from === null ? [[name, statement.value] as const] : [];
-  }));
+/** Name of the environment that a run goes to; null: none. */
+export function environmentNameOf({ setup }: Pick<RunState, 'setup'>): string | null {
+  return setup?.environment?.name ?? null;
 }
 
 /** Names of variables of an environment, and of secrets. */
@@ -47,20 +45,26 @@ export interface Taking {
 
 /**
  * The newest statement of each value in the other runs, where this one knows
- * none or an older one. It is the clocks of the statements that are compared.
+ * none or an older one that it took itself. It is the clocks of the statements
+ * that are compared, and what a name means is compared whatever it was stated as:
+ * a placeholder and a variable of one name are the same to a person.
  */
-export function valuesToTake({ inputs, own, given, stated }: Taker, others: readonly RunState[]): Taking {
+export function valuesToTake({ inputs, own, environment, stated }: Taker, others: readonly RunState[]): Taking {
   const values: TakenValue[] = [];
   const unfit: (TakenValue & { readonly problem: string })[] = [];
-  for (const statement of newestOf(others).values()) {
+  const newest = newestOf(others.filter((run) => environmentNameOf(run) === environment));
+  for (const statement of newest.values()) {
     const { name, value, kind } = statement;
-    const known = stated.get(statementKey(statement));
+    const [typed, variable] = [stated.get(statementKey({ kind: 'field', name })), stated.get(statementKey({ kind: 'value', name }))];
+    // A variable comes before what was typed for a placeholder.
+    if (kind === 'field' && (variable !== undefined || newest.has(statementKey({ kind: 'value', name })))) continue;
+    const here = [variable, typed].find((each) => each?.from === null);
+    const known = here ?? variable ?? typed;
     if (own.has(name) || (known !== undefined && (known.value === value || !isNewer(statement, known)))) continue;
     // Records may come from anybody: a name that programs act on is never taken.
     if (kind === 'value' && problemWithName(name) !== null) continue;
     const input = inputs.find((each) => each.name === name);
-    const here = given.get(name);
-    const problem = here !== undefined ? `is “${here}” here, as it was given at the start.` : input === undefined ? null : problemWithValue(value, input);
+    const problem = here !== undefined ? `is “${here.value}” here, as it was stated in this run.` : input === undefined ? null : problemWithValue(value, input);
     if (problem === null) values.push(statement);
     else unfit.push({ ...statement, problem });
   }

@@ -2,7 +2,7 @@ import type { Environment, InputDefinition } from '../../runbook/setup/model.ts'
 import { problemWithValue } from '../../runbook/setup/inputValue.ts';
 import { problemWith, type FieldNeed } from '../fieldValue.ts';
 import { acknowledgement, fieldInput, typedWord, type Answers, type Question, type QuestionInput } from '../question.ts';
-import { ownRunInput, takenItems, takenWords, type Joining } from '../package/joining.ts';
+import { leftOutWords, ownRunInput, takenItems, takenWords, type Joining } from '../package/joining.ts';
 import { referenceWords } from '../package/partOfWords.ts';
 import type { RunState } from '../state.ts';
 import type { PreflightCheck } from './setup.ts';
@@ -54,6 +54,7 @@ export function askStart({ title, environment, inputs, fields, needs, checks, ke
   const variables = environment?.variables ?? [];
   const text = [
     joining === null ? null : `Part of the run of “${joining.title}” (${joining.which}). ${takenSentence(joining)}`,
+    joining === null ? null : leftOutWords(joining, environment?.name ?? null),
     isFailed ? 'Not everything is as the runbook expects. It can be started all the same, with a reason that the record keeps.' : null,
     word === null ? null : `${environment?.name ?? ''} is guarded: every command of this run acts on it.`,
   ].filter((words) => words !== null).join('\n');

@@ -1,4 +1,5 @@
 import type { RollbackLevel } from '../../runbook/model.ts';
+import { otherRuns } from '../otherRuns.ts';
 import { levelState } from '../levelState.ts';
 import { commandLines } from '../command.ts';
 import type { ViewInput } from '../input.ts';
@@ -17,6 +18,7 @@ export function memberLevels(input: ViewInput): readonly LevelButtonView[] {
 function button(input: ViewInput, { id, file, runbook }: PackageMember, level: RollbackLevel): LevelButtonView {
   const lines = level.commands.reduce((sum, command) => sum + commandLines(command.text), 0);
   const budget = level.budgetSeconds === null ? level.budgetWords : limitWords(level.budgetSeconds);
+  const run = runOfFile(groupRuns(input), file);
   const empty = level.commands.length === 0;
   const advised = packageFirings(input).some((firing) => firing.level === level.level);
   return {
@@ -24,8 +26,8 @@ function button(input: ViewInput, { id, file, runbook }: PackageMember, level: R
     title: level.title,
     detail: dotted([advised ? 'advised now' : null, budget, empty ? 'no commands' : counted(lines, 'command')]),
     advised,
-    state: empty ? 'empty' : levelState(level.level, runOfFile(groupRuns(input), file)),
-    disabledBecause: empty ? 'The runbook gives no commands for this level.' : null,
+    state: empty ? 'empty' : levelState(level.level, run),
+    disabledBecause: empty ? 'The runbook gives no commands for this level.' : otherRuns(level.level, run),
     in: { id, title: runbook?.title ?? id },
   };
 }

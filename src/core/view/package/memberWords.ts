@@ -1,3 +1,4 @@
+import { rollbackName, UNDO_LEVEL } from '../../rollback/levelName.ts';
 import { activeRollback, rollbackProgress } from '../../rollback/progress.ts';
 import { ownStatusOf } from '../../run/derived.ts';
 import { nextStep } from '../../run/order.ts';
@@ -42,10 +43,14 @@ function rollbackStanding(run: RunState): MemberStanding | null {
   const active = activeRollback(run);
   if (active !== null && active.rehearsal === null) {
     const { phase } = rollbackProgress(run, active);
-    return phase === 'running' ? { words: `rolling back, level ${String(active.level)}`, tone: 'active' } : { words: `rollback level ${String(active.level)} has not ended`, tone: 'failed' };
+    return phase === 'running' ? { words: active.level === UNDO_LEVEL ? 'undoing what started' : `rolling back, level ${String(active.level)}`, tone: 'active' } : { words: `${nameOf(active.level)} has not ended`, tone: 'failed' };
   }
   const last = run.rollbacks.at(-1);
   if (last === undefined || last.outcome === null) return null;
-  if (last.outcome === 'succeeded') return { words: `rolled back, level ${String(last.level)}`, tone: 'done' };
-  return { words: `rollback level ${String(last.level)} ${last.outcome === 'failed' ? 'failed' : 'was given up'}`, tone: 'failed' };
+  if (last.outcome === 'succeeded') return { words: last.level === UNDO_LEVEL ? 'what started was undone' : `rolled back, level ${String(last.level)}`, tone: 'done' };
+  return { words: `${nameOf(last.level)} ${last.outcome === 'failed' ? 'failed' : 'was given up'}`, tone: 'failed' };
+}
+
+function nameOf(level: number): string {
+  return level === UNDO_LEVEL ? rollbackName(level) : `rollback level ${String(level)}`;
 }

@@ -1,5 +1,7 @@
+import { levelTitle } from '../../rollback/levelName.ts';
 import { joinableRoots } from '../../run/package/packageRuns.ts';
 import { referenceWords } from '../../run/package/partOfWords.ts';
+import { takenLine } from '../../run/package/takenLine.ts';
 import { takerOf, valuesToTake } from '../../run/package/valuesToTake.ts';
 import type { RunState } from '../../run/state.ts';
 import { accessOf } from '../access.ts';
@@ -14,17 +16,22 @@ export function packageNotices(input: ViewInput): readonly NoticeView[] {
   if (state === null) return several(joinableRoots(known?.runs ?? []));
   if (state.ended !== null) return [];
   const others = groupRuns(input);
-  return [...rolledBack(others, input), ...rootEnded(state, others, input), ...unfit(input, state, others), ...taken(state)];
+  return [...rolledBack(others, state, input), ...rootEnded(state, others, input), ...unfit(input, state, others), ...taken(state)];
 }
 
-/** Another runbook has taken back what this one goes on with. */
-function rolledBack(others: readonly RunState[], input: ViewInput): readonly NoticeView[] {
+const WENT = { succeeded: 'succeeded', failed: 'failed', abandoned: 'was given up' } as const;
+
+/** Another runbook takes back, or has taken back, what this one goes on with. Of each the last one is said. */
+function rolledBack(others: readonly RunState[], state: RunState, input: ViewInput): readonly NoticeView[] {
   return others.flatMap((run) => {
-    const last = run.rollbacks.findLast(({ outcome }) => outcome === 'succeeded');
-    if (last === undefined || last.endedAt === null) return [];
-    const text = `Rolled back in ${quoted(run.title)}: level ${String(last.level)}, ${last.title}, succeeded ${input.formatTime(last.endedAt)}. What this run did may be undone. Nothing goes on until you choose.`;
+    const last = run.rollbacks.findLast(({ rehearsal }) => rehearsal === null);
+    if (last === undefined) return [];
+    const went = last.outcome === null ? 'has begun and has not ended' : `${WENT[last.outcome]}${last.endedAt === null ? '' : ` ${input.formatTime(last.endedAt)}`}`;
+    const isAfter = last.endedAt === null || state.startedAt === null || Date.parse(last.endedAt) > Date.parse(state.startedAt);
+    const undone = isAfter ? ' What this run did may be undone.' : '';
+    const text = `${last.outcome === 'succeeded' ? 'Rolled back' : 'Rollback'} in ${quoted(run.title)}: ${levelTitle(last.level, last.title)} ${went}.${undone} This run is not stopped by it: its steps can still be run.`;
     const abandon = { id: 'abandonRun', label: 'Abandon run…', icon: 'trash', style: 'secondary', stepId: null, disabledBecause: accessOf(input).abandon, key: null } as const;
-    return [{ id: `package-rolled-back:${last.rollbackId}`, severity: 'warning', text, actions: [abandon], details: [] } as const];
+    return [{ id: `package-rolled-back:${last.rollbackId}`, severity: last.outcome === 'failed' ? 'error' : 'warning', text, actions: [abandon], details: [] } as const];
   });
 }
 
@@ -43,9 +50,9 @@ function unfit({ runbook }: ViewInput, state: RunState, others: readonly RunStat
 }
 
 function taken({ stated }: RunState): readonly NoticeView[] {
-  const found = [...stated.values()].filter(({ from }) => from !== null);
+  const found = [...stated.values()].flatMap(({ name, value, from }) => (from === null ? [] : [{ name, value, from }]));
   if (found.length === 0) return [];
-  const details = found.map(({ name, value, from }) => ({ text: `${name} = ${value.split('\n', 1)[0] ?? ''}${from === null ? '' : `, from ${referenceWords(from)}`}`, line: null }));
+  const details = found.map((value) => ({ text: takenLine(value), line: null }));
   return [notice('package-taken', 'info', `${counted(found.length, 'value')} taken from the package.`, details)];
 }
 
