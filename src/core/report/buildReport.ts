@@ -9,7 +9,7 @@ import type { RunState } from '../run/state.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { timelineOf } from './buildTimeline.ts';
 import type { ReportCounts, ReportIntegrity, RunReport } from './report.ts';
-import { type MemberRun, reportMember, takenOf } from './reportMembers.ts';
+import { NO_MEMBERS, type ReadMembers, reportMember, takenOf } from './reportMembers.ts';
 import { reportReviews } from './reportReviews.ts';
 import { reportRehearsals, reportRollbacks } from './reportRollbacks.ts';
 import { reportSections, strays } from './reportSteps.ts';
@@ -24,7 +24,7 @@ import { personWords, spanMs } from './reportWords.ts';
  * @param state folded from `events`
  * @param members runs that are a part of it
  */
-export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: RunState, integrity: Integrity, members: readonly MemberRun[] = []): RunReport {
+export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: RunState, integrity: Integrity, { members, unread }: ReadMembers = NO_MEMBERS): RunReport {
   const endedAt = state.ended?.at ?? null;
   return {
     formatVersion: 1,
@@ -36,6 +36,7 @@ export function reportOf(runbook: Runbook, events: readonly RunEvent[], state: R
     ...(state.partOf === null ? {} : { partOf: state.partOf }),
     ...takenOf(state),
     ...(members.length === 0 ? {} : { members: members.map(reportMember) }),
+    ...(unread.length === 0 ? {} : { membersUnread: unread }),
     startedAt: state.startedAt,
     startedBy: state.startedBy,
     endedAt,

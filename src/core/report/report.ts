@@ -31,6 +31,8 @@ export interface RunReport {
   readonly taken?: readonly TakenValue[];
   /** Runs of other runbooks that are a part of it, oldest first, as far as they lie beside it; left out for none. */
   readonly members?: readonly ReportMember[];
+  /** Runs beside it that are, or may be, a part of it and could not be read, as sentences; left out for none. */
+  readonly membersUnread?: readonly string[];
   readonly startedAt: string | null;
   readonly startedBy: Actor | null;
   readonly endedAt: string | null;

@@ -13,6 +13,15 @@ export interface MemberRun {
   readonly runbook: Runbook | null;
 }
 
+/** Runs that are a part of one, as far as they could be read. */
+export interface ReadMembers {
+  readonly members: readonly MemberRun[];
+  /** What could not be read, as sentences. */
+  readonly unread: readonly string[];
+}
+
+export const NO_MEMBERS: ReadMembers = { members: [], unread: [] };
+
 /** What the report of a run says of one that is a part of it. */
 export function reportMember({ state, runbook }: MemberRun): ReportMember {
   const progress = runbook === null ? null : runProgress(runbook, state);
@@ -45,8 +54,13 @@ export function packageRows({ partOf, taken = [] }: Pick<RunReport, 'partOf' | '
   return rows.filter(([, words]) => words.length > 0);
 }
 
+/** One line for each run that is a part of the one that is reported, and for what could not be read of them, not yet escaped; none when there is nothing to say. */
+export function memberLines({ members = [], membersUnread = [] }: Pick<RunReport, 'members' | 'membersUnread'>): readonly string[] {
+  return [...members.map(memberWords), ...membersUnread];
+}
+
 /** One line for a run that is a part of the one that is reported, not yet escaped. */
-export function memberWords({ title, file, runId, startedAt, startedBy, outcome, outcomeReason, steps, rollbacks }: ReportMember): string {
+function memberWords({ title, file, runId, startedAt, startedBy, outcome, outcomeReason, steps, rollbacks }: ReportMember): string {
   const parts = [
     `${title === '' ? file : title}: ${runOutcomeWords(outcome).toLowerCase()}${outcomeReason === null ? '' : ` (${outcomeReason})`}`,
     steps === null || steps.total === 0 ? null : `${String(steps.settled)} of ${String(steps.total)} steps`,

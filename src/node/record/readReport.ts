@@ -2,9 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { reportOf } from '../../core/report/buildReport.ts';
 import type { RunReport } from '../../core/report/report.ts';
-import type { MemberRun } from '../../core/report/reportMembers.ts';
+import { type MemberRun, NO_MEMBERS, type ReadMembers } from '../../core/report/reportMembers.ts';
 import { baseSha256 } from '../../core/run/drift/base.ts';
 import { fold } from '../../core/run/evolve.ts';
+import type { RunReference } from '../../core/run/events.ts';
 import type { RunState } from '../../core/run/state.ts';
 import { parseRunbook } from '../../core/runbook/parse.ts';
 import { anchorOf } from './anchor.ts';
@@ -27,25 +28,45 @@ export async function readReport(folder: string, isTrusted = false): Promise<Run
   const state = fold(events);
   // Without trust no signature is verified: that can run programs.
   const anchor = await anchorOf(folder, { isTrusted });
-  return reportOf(parseRunbook(await textOf(folder, state)), events, state, { findings, anchor }, await membersOf(folder, state));
+  const runbook = parseRunbook(await textOf(folder, state));
+  return reportOf(runbook, events, state, { findings, anchor }, await membersOf(folder, state, (runbook.frontMatter.package ?? []).length > 0));
 }
 
-/** Runs beside it that say that they are a part of it, oldest first. One that cannot be read is passed over: it has a report of its own. */
-async function membersOf(folder: string, { runId }: RunState): Promise<readonly MemberRun[]> {
-  if (runId === null || basename(folder) !== runId) return [];
+/** Runs beside it that say that they are a part of it, oldest first, and those of which nobody knows. */
+async function membersOf(folder: string, { runId }: RunState, isOfPackage: boolean): Promise<ReadMembers> {
+  if (runId === null || basename(folder) !== runId) return NO_MEMBERS;
   const names = await readdir(dirname(folder)).catch(() => []);
-  const members: MemberRun[] = [];
   // Ids sort by the time of the start: a part begins after the whole.
-  for (const name of names.filter((each) => RUN_ID.test(each) && each > runId).sort().slice(0, LOOKED_AT)) {
-    const member = await memberOf(join(dirname(folder), name), name, runId).catch(() => null);
-    if (member !== null) members.push(member);
+  const after = names.filter((each) => RUN_ID.test(each) && each > runId).sort();
+  const members: MemberRun[] = [];
+  const unread: string[] = [];
+  const unsure: string[] = [];
+  for (const name of after.slice(0, LOOKED_AT)) {
+    const partOf = await partOfIn(join(dirname(folder), name), name);
+    if (partOf === undefined) unsure.push(`Run ${name} could not be read: it is not known whether it is a part of this run, and its outcome is unknown.`);
+    if (partOf?.runId !== runId) continue;
+    const member = await memberOf(join(dirname(folder), name), name).catch(() => null);
+    if (member === null) unread.push(`Run ${name} could not be read, outcome unknown.`);
+    else members.push(member);
   }
-  return members;
+  // Where runbooks stand alone, another run is nobody's affair here.
+  if (!isOfPackage && members.length === 0 && unread.length === 0) return NO_MEMBERS;
+  const limit = after.length > LOOKED_AT ? [`Only the ${String(LOOKED_AT)} runs after it were looked at. Later ones may be a part of it too.`] : [];
+  return { members, unread: [...unread, ...unsure, ...limit] };
 }
 
-async function memberOf(folder: string, name: string, rootId: string): Promise<MemberRun | null> {
-  const { files } = await lookAtRun(folder);
-  if ((await readSummary(name, files)).partOf?.runId !== rootId) return null;
+/** What a run is a part of; null: nothing, undefined: its record does not say so much. */
+async function partOfIn(folder: string, name: string): Promise<RunReference | null | undefined> {
+  try {
+    const { files } = await lookAtRun(folder);
+    const { partOf, state } = await readSummary(name, files);
+    return state === 'unreadable' && files.length > 0 ? undefined : (partOf ?? null);
+  } catch {
+    return undefined;
+  }
+}
+
+async function memberOf(folder: string, name: string): Promise<MemberRun> {
   const state = fold((await readRun(folder, name)).events);
   const text = await textOf(folder, state);
   return { state, runbook: text === '' ? null : parseRunbook(text) };

@@ -1,7 +1,7 @@
 import { levelTitle } from '../../rollback/levelName.ts';
 import { durationWords } from '../../view/words.ts';
 import type { ReportRollback, RunReport } from '../report.ts';
-import { memberWords, packageRows } from '../reportMembers.ts';
+import { memberLines, packageRows } from '../reportMembers.ts';
 import { reviewWords } from '../reportReviews.ts';
 import { personWords, runOutcomeWords, utcWords } from '../reportWords.ts';
 import { statusRows } from '../reportStatus.ts';
@@ -31,7 +31,7 @@ export function htmlReport(report: RunReport): string {
     ...(report.integrity.isComplete ? [] : [`<p class="bad">The record is not complete:</p>\n<ul>\n${report.integrity.findings.map(({ words }) => `<li>${line(words)}</li>`).join('\n')}\n</ul>`]),
     `<h2>Timeline</h2>\n${timelineSvg(report.timeline)}`,
     ...(report.reviews.length === 0 ? [] : [`<h2>Review</h2>\n<ul>\n${report.reviews.map((each) => `<li>${line(reviewWords(each))}${each.text === null ? '' : `<pre>${block(each.text)}</pre>`}</li>`).join('\n')}\n</ul>`]),
-    ...(report.members === undefined ? [] : [`<h2>Runs that are part of it</h2>\n<ul>\n${report.members.map((each) => `<li>${line(memberWords(each))}</li>`).join('\n')}\n</ul>`]),
+    ...(memberLines(report).length === 0 ? [] : [`<h2>Runs that are part of it</h2>\n<ul>\n${memberLines(report).map((each) => `<li>${line(each)}</li>`).join('\n')}\n</ul>`]),
     ...(report.rollbacks.length === 0 ? [] : [`<h2>Rollbacks</h2>\n${report.rollbacks.map(rollback).join('\n')}`]),
     ...(report.rehearsals === undefined ? [] : [`<h2>Rehearsals</h2>\n<p>Practice: nothing counts as rolled back.</p>\n${report.rehearsals.map(rollback).join('\n')}`]),
     ...report.sections.map(section),

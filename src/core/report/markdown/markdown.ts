@@ -1,7 +1,7 @@
 import { levelTitle } from '../../rollback/levelName.ts';
 import type { ReportRollback, RunReport } from '../report.ts';
 import { untriedWords } from '../reportRollbacks.ts';
-import { memberWords } from '../reportMembers.ts';
+import { memberLines } from '../reportMembers.ts';
 import { reviewWords } from '../reportReviews.ts';
 import { personWords, utcWords } from '../reportWords.ts';
 import { attemptDetails } from './attempts.ts';
@@ -19,7 +19,8 @@ import { summary } from './summary.ts';
 export function markdownReport(report: RunReport): string {
   const parts = [summary(report)];
   if (report.reviews.length > 0) parts.push('## Review', report.reviews.map((each) => `- ${inline(reviewWords(each))}${each.text === null ? '' : `: ${inline(each.text)}`}`).join('\n'));
-  if (report.members !== undefined) parts.push('## Runs that are part of it', report.members.map((each) => `- ${inline(memberWords(each))}`).join('\n'));
+  const members = memberLines(report);
+  if (members.length > 0) parts.push('## Runs that are part of it', members.map((each) => `- ${inline(each)}`).join('\n'));
   if (report.rollbacks.length > 0) parts.push('## Rollbacks', ...report.rollbacks.map(rollback));
   if (report.rehearsals !== undefined) parts.push('## Rehearsals', 'Practice: nothing counts as rolled back.', ...report.rehearsals.map(rollback));
   parts.push(...report.sections.map(section));
