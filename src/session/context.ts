@@ -118,7 +118,10 @@ export class SessionContext {
   async #newValues(): Promise<readonly TakenValue[]> {
     const { state, runbook } = this;
     if (this.ports.packageRuns === undefined || state === null || state.ended !== null || activeRollback(state) !== null) return [];
-    const others = runsOfRoot(await this.ports.packageRuns.read(), rootIdOf(state)).filter(({ runId }) => runId !== state.runId);
+    const { runs, unread } = await this.ports.packageRuns.read();
+    // The newest statement may be in what could not be read: the notice above the steps says so.
+    if (unread.length > 0) return [];
+    const others = runsOfRoot(runs, rootIdOf(state)).filter(({ runId }) => runId !== state.runId);
     return valuesToTake(takerOf(runbook, state), others).values;
   }
 

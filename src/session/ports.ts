@@ -7,7 +7,7 @@ import type { FileNow } from '../core/run/fileWrite.ts';
 import type { Actor, GitState, NewEvent, Outcome, OutputReference, RunEvent } from '../core/run/events.ts';
 import type { PastFacts } from '../core/status/pastFacts.ts';
 import type { Checkout } from '../core/run/setup/preflight.ts';
-import type { RunState } from '../core/run/state.ts';
+import type { PackageRecords } from '../core/run/package/packageRecords.ts';
 
 /** A terminal beside the run's own, with an environment that no other step gets. */
 export interface OwnTerminal {
@@ -190,10 +190,11 @@ export interface SecretVault {
 /** Other runs of the package that a runbook belongs to. */
 export interface PackageRuns {
   /**
-   * Runs of its runbooks in this workspace that were driven from here, as they are on disk: those that go on, and those
-   * that belong together with one of them or with this runbook's own. Never rejects: what cannot be read is left out.
+   * Runs of its runbooks in this workspace that were driven from here, as this window knows them, else as they are on disk:
+   * those that go on, and those that belong together with one of them or with this runbook's own.
+   * Never rejects: what cannot be read is named.
    */
-  read(): Promise<readonly RunState[]>;
+  read(): Promise<PackageRecords>;
 }
 
 export interface Clock {

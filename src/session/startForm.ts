@@ -1,5 +1,7 @@
 import type { JoinedFacts } from '../core/run/commands.ts';
 import { type Joining, askRoot, chosenRoot, environmentOf, givenInputs, joiningOf, OWN_RUN, type Roots, sameJoining } from '../core/run/package/joining.ts';
+import { askUnread } from '../core/run/package/askUnread.ts';
+import { NO_RECORDS, type PackageRecords } from '../core/run/package/packageRecords.ts';
 import { joinableRoots, overtakenRoots } from '../core/run/package/packageRuns.ts';
 import type { RunState } from '../core/run/state.ts';
 import { answeredInput, askEnvironment, askStart, chosenEnvironment, isToBeKept } from '../core/run/setup/askStart.ts';
@@ -36,6 +38,15 @@ export async function askToStart(context: SessionContext, rootId: string | null,
   const { problem } = context.runbook.frontMatter.setup ?? NO_QUESTIONS;
   if (problem !== null) throw errors.frontMatterWrong(problem);
   const shown = context.revisions.number;
+  const { unread } = await recordsOf(context);
+  if (unread.length === 0) return askRoots(context, rootId, shown, begin);
+  context.prompts.ask(askUnread(context.runbook.title, unread), () => {
+    if (context.revisions.number !== shown) throw errors.startPageStale();
+    return askRoots(context, rootId, shown, begin);
+  });
+}
+
+async function askRoots(context: SessionContext, rootId: string | null, shown: number, begin: Begin): Promise<void> {
   const roots = await rootsOf(context);
   const known = roots.going.find(({ runId }) => runId === rootId) ?? (roots.going.length === 1 ? roots.going[0] : undefined);
   if (known !== undefined || roots.going.length + roots.overtaken.length === 0) return askWhere(context, known ?? null, shown, begin);
@@ -47,10 +58,14 @@ export async function askToStart(context: SessionContext, rootId: string | null,
 }
 
 /** Runs of other runbooks of the package that it could be a part of. */
-export async function rootsOf({ ports, options }: SessionContext): Promise<Roots> {
-  const runs = (await ports.packageRuns?.read()) ?? [];
-  const isOther = ({ file }: RunState): boolean => file !== options.file;
+export async function rootsOf(context: SessionContext): Promise<Roots> {
+  const { runs } = await recordsOf(context);
+  const isOther = ({ file }: RunState): boolean => file !== context.options.file;
   return { going: joinableRoots(runs).filter(isOther), overtaken: overtakenRoots(runs).filter(isOther) };
+}
+
+async function recordsOf({ ports }: SessionContext): Promise<PackageRecords> {
+  return (await ports.packageRuns?.read()) ?? NO_RECORDS;
 }
 
 async function askWhere(context: SessionContext, root: RunState | null, shown: number, begin: Begin): Promise<void> {
@@ -98,9 +113,12 @@ async function askPage(context: SessionContext, environment: Environment | null,
 }
 
 /** What there is to take over from the root and the runs that belong to it, as it is now. Null for a run of its own, or when that run has ended. */
-async function joiningNow({ ports, runbook }: SessionContext, environment: Environment | null, root: RunState | null): Promise<Joining | null> {
+async function joiningNow(context: SessionContext, environment: Environment | null, root: RunState | null): Promise<Joining | null> {
   if (root === null) return null;
-  return joiningOf(runbook, environment, root.runId, (await ports.packageRuns?.read()) ?? []);
+  const { runs, unread } = await recordsOf(context);
+  const joining = joiningOf(context.runbook, environment, root.runId, runs);
+  // What could not be read may hold newer ones.
+  return joining === null || unread.length === 0 ? joining : { ...joining, values: [], unfit: [] };
 }
 
 async function checksOf({ ports }: SessionContext, environment: Environment | null): Promise<readonly PreflightCheck[]> {

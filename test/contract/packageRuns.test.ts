@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -51,12 +51,13 @@ it('reads the runs that were driven from here, each again only after it has chan
   // As it comes with git: nobody has driven it from here.
   await record(OTHER, 'stranger.md');
   const reader = new PackageRunsReader(runs(), store);
-  const first = await reader.read();
+  const { runs: first, unread } = await reader.read();
+  expect(unread).toEqual([]);
   expect(first.map(({ runId, partOf }) => [runId, partOf?.runId ?? null])).toEqual([[PART, ROOT], [ROOT, null]]);
-  const second = await reader.read();
+  const { runs: second } = await reader.read();
   expect(second[0]).toBe(first[0]);
   await store.append({ id: 'x', run: PART, time: '2026-01-05T15:00:00.000Z', actor: { name: 'Ada', email: null }, body: { type: 'field.filled', name: 'n', value: 'v' } });
-  const third = await reader.read();
+  const { runs: third } = await reader.read();
   expect([third[0]?.fields.get('n'), third[1] === first[1]]).toEqual(['v', true]);
 });
 
@@ -68,9 +69,45 @@ it('passes over what is damaged or leads elsewhere', async () => {
   await claim(PART);
   await record(PART, 'rollback.md');
   await writeFile(join(folder(PART), 'w-0000000000000000.jsonl'), 'no line of a record\n');
-  const found = await new PackageRunsReader(runs(), store).read();
+  const { runs: found, unread } = await new PackageRunsReader(runs(), store).read();
   expect(found.map(({ runId }) => runId)).toContain(ROOT);
   expect(found.filter(({ file }) => file === 'release.md')).toHaveLength(1);
+  expect(unread).toEqual([]);
+});
+
+it('uses of a run only what was written here, remarks aside, and that it is over', async () => {
+  await claim(ROOT);
+  await record(ROOT, 'release.md', { type: 'field.filled', name: 'VERSION', value: 'v1' });
+  // A colleague's file, as git brings it.
+  const other = new JsonlStore({ runs: runs(), boundary: base, claims: join(base, 'claims of another machine') });
+  await other.read(ROOT);
+  const foreign = async (id: string, body: RunEventBody): Promise<void> => void (await other.append({ id, run: ROOT, time: '2026-01-05T16:00:00.000Z', actor: { name: 'Eve', email: null }, body }));
+  await foreign('f', { type: 'field.filled', name: 'VERSION', value: 'v2' });
+  const reader = new PackageRunsReader(runs(), store);
+  expect((await reader.read()).runs.map(({ fields, ended }) => [fields.get('VERSION'), ended])).toEqual([['v1', null]]);
+  await foreign('g', { type: 'run.ended', outcome: 'abandoned', reason: 'r' });
+  await other.dispose();
+  expect((await reader.read()).runs.map(({ fields, ended }) => [fields.get('VERSION'), ended?.outcome])).toEqual([['v1', 'abandoned']]);
+});
+
+it('names a run that is damaged, too large, or was started elsewhere', async () => {
+  await claim(ROOT);
+  await record(ROOT, 'release.md');
+  const [file = ''] = (await readdir(folder(ROOT))).filter((name) => name.endsWith('.jsonl'));
+  await appendFile(join(folder(ROOT), file), 'no line of a record\n');
+  const reader = new PackageRunsReader(runs(), store);
+  expect((await reader.read()).unread.map(({ runId, file: of, words }) => [runId, of, words])).toEqual([[ROOT, 'release.md', expect.stringContaining('is damaged') as unknown]]);
+  await appendFile(join(folder(ROOT), file), 'x'.repeat(8 * 1024 * 1024));
+  const { runs: found, unread } = await reader.read();
+  expect([found, unread.map(({ words }) => words)]).toEqual([[], [expect.stringContaining('larger than 8 MB') as unknown]]);
+});
+
+it('is not kept from a run that was driven here by many that came with git', async () => {
+  await claim(ROOT);
+  await record(ROOT, 'release.md');
+  const many = Array.from({ length: 200 }, (_, place) => `01J9Z${String(place).padStart(21, '0')}`);
+  const listed = { list: () => Promise.resolve([...many, ROOT]), isKnown: (id: string) => store.isKnown(id), ownWriters: (id: string) => store.ownWriters(id) };
+  expect((await new PackageRunsReader(runs(), listed).read()).runs.map(({ runId }) => runId)).toEqual([ROOT]);
 });
 
 it('reports of the whole tell of its parts, and those of a part what it belongs to and took over', async () => {
@@ -88,4 +125,16 @@ it('reports of the whole tell of its parts, and those of a part what it belongs 
   expect(text).not.toContain('v2|<b>');
   expect(htmlReport(part)).not.toContain('<b>,');
   expect((await readReport(folder(OTHER))).members).toBeUndefined();
+});
+
+it('reports of the whole name a run that could not be read', async () => {
+  await record(ROOT, 'release.md');
+  await record(PART, 'rollback.md', ...ROLLED);
+  await record(OTHER, 'stranger.md');
+  for (const name of await readdir(folder(OTHER))) if (name.endsWith('.jsonl')) await writeFile(join(folder(OTHER), name), 'no line of a record\n');
+  const whole = await readReport(folder(ROOT));
+  expect(whole.membersUnread).toEqual([`Run ${OTHER} could not be read: it is not known whether it is a part of this run, and its outcome is unknown.`]);
+  for (const text of [markdownReport(whole), htmlReport(whole)]) expect(text).toContain('and its outcome is unknown.');
+  // A run that has no parts and names no package is not told of others.
+  expect((await readReport(folder(PART))).membersUnread).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { fold } from '../../src/core/run/evolve.ts';
+import type { UnreadRun } from '../../src/core/run/package/packageRecords.ts';
 import type { Runbook } from '../../src/core/runbook/model.ts';
 import type { RunSession, SessionPorts } from '../../src/session/api.ts';
 import { NOTHING_PAST, type PastFacts } from '../../src/core/status/pastFacts.ts';
@@ -27,6 +28,8 @@ export class SessionKit {
   #stores = new WeakMap<RunSession, MemoryStore>();
   /** What git tells before a start. */
   checkout: Checkout | null = { branch: 'main', commit: 'c0ffee', changed: 0, upstream: 'origin/main', ahead: 0, behind: 0, tags: [], fetchedAt: null };
+  /** Runs of packages that cannot be looked at. */
+  unread: readonly UnreadRun[] = [];
   /** What the records of the workspace say. */
   past: PastFacts = NOTHING_PAST;
   /** Outlives windows, as the editor's storage does; null: there is none. */
@@ -53,7 +56,7 @@ export class SessionKit {
 
   /** The same for a runbook of a package: it sees the runs of all others on the disk. */
   openMember(runbook: Runbook, file: string): RunSession {
-    return this.#open(runbook, file, { packageRuns: { read: () => Promise.resolve([...this.disk.events.values()].map((events) => fold(events))) } });
+    return this.#open(runbook, file, { packageRuns: { read: () => Promise.resolve({ runs: [...this.disk.events.values()].map((events) => fold(events)), unread: this.unread }) } });
   }
 
   #open(runbook: Runbook, file: string, more: Partial<SessionPorts>): RunSession {

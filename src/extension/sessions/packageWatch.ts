@@ -1,6 +1,7 @@
 import { EventEmitter, RelativePattern, Uri, window, workspace } from 'vscode';
 import { rootIdOf } from '../../core/run/package/packageRuns.ts';
 import type { RunState } from '../../core/run/state.ts';
+import { NO_RECORDS, type PackageRecords, type UnreadRun } from '../../core/run/package/packageRecords.ts';
 import type { PackageInput, PackageMember } from '../../core/view/package/packageInput.ts';
 import type { PackageRunsReader } from '../../node/record/packageRuns.ts';
 import type { SessionSnapshot } from '../../session/api.ts';
@@ -29,7 +30,7 @@ export class PackageWatch implements PackageRuns {
   #waiting: NodeJS.Timeout | undefined;
   #looking: Promise<void> | null = null;
   #lookAgain = false;
-  #disk: readonly RunState[] = [];
+  #disk: PackageRecords = NO_RECORDS;
   #found: readonly PackageMember[] = [];
   #input: PackageInput | null = null;
 
@@ -55,8 +56,15 @@ export class PackageWatch implements PackageRuns {
     return member?.file == null ? null : { member, uri: this.#members.uriOf(member.file) };
   }
 
-  async read(): Promise<readonly RunState[]> {
-    return this.#isAlone() ? [] : this.#meant(await this.#reader.read());
+  async read(): Promise<PackageRecords> {
+    const disk = await this.#onDisk();
+    return this.#isAlone() ? disk : this.#withLive(disk, ({ lockedBecause }) => lockedBecause === null);
+  }
+
+  async #onDisk(): Promise<PackageRecords> {
+    if (this.#isAlone()) return NO_RECORDS;
+    const { runs, unread } = await this.#reader.read();
+    return { runs: this.#meant(runs), unread: this.#meantUnread(unread) };
   }
 
   /** Looks again when the document lists others, or its run is another. */
@@ -89,11 +97,11 @@ export class PackageWatch implements PackageRuns {
 
   async #lookOnce(): Promise<void> {
     const entries = this.#entries();
-    this.#disk = await this.read();
+    this.#disk = await this.#onDisk();
     this.#found = await Promise.all(entries.map(([id, file]) => this.#members.of(id, file)));
     if (this.#store.isEnded) return;
     this.#watch(entries.flatMap(([, file]) => file ?? []));
-    const input = this.#found.length === 0 ? null : { members: this.#found, runs: this.#live(this.#disk) };
+    const input = this.#found.length === 0 ? null : { members: this.#found, ...this.#withLive(this.#disk, () => true) };
     if (same(this.#input, input)) return;
     this.#input = input;
     this.#changed.fire();
@@ -129,11 +137,20 @@ export class PackageWatch implements PackageRuns {
     return runs.filter((run) => files.has(run.file) || (root !== null && rootIdOf(run) === root));
   }
 
+  /** Those that go on, or belong together with its own run. */
+  #meantUnread(unread: readonly UnreadRun[]): readonly UnreadRun[] {
+    const files = this.#files();
+    const own = this.#snapshot?.state ?? null;
+    const root = own === null ? null : rootIdOf(own);
+    return unread.filter(({ runId, file, rootId, isOpen }) => runId === null || (runId !== own?.runId && file !== this.#place.file && ((root !== null && rootId === root) || (isOpen && (file === null || files.has(file))))));
+  }
+
   /** What sessions of this window know is newer than what was read. */
-  #live(disk: readonly RunState[]): readonly RunState[] {
-    const live = this.#meant(this.#others().flatMap(({ session }) => session.snapshot.state ?? []));
+  #withLive({ runs, unread }: PackageRecords, counts: (snapshot: SessionSnapshot) => boolean): PackageRecords {
+    const live = this.#meant(this.#others().flatMap(({ session }) => (counts(session.snapshot) ? (session.snapshot.state ?? []) : [])));
     const byId = new Map(live.map((state) => [state.runId, state]));
-    return [...disk.map((state) => byId.get(state.runId) ?? state), ...live.filter(({ runId }) => !disk.some((state) => state.runId === runId))];
+    const others = live.filter(({ runId }) => !runs.some((state) => state.runId === runId));
+    return { runs: [...runs.map((state) => byId.get(state.runId) ?? state), ...others], unread: unread.filter(({ runId }) => !byId.has(runId)) };
   }
 
   #watch(files: readonly string[]): void {
@@ -152,12 +169,17 @@ export class PackageWatch implements PackageRuns {
   }
 }
 
+function wordsOf({ unread = [] }: PackageInput): string {
+  return unread.map(({ words }) => words).join('\n');
+}
+
 /** The parts of both are the same objects, in the same order. Members that could not be read are compared by what is said of them. */
 function same(one: PackageInput | null, other: PackageInput | null): boolean {
   if (one === null || other === null) return one === other;
   return (
     one.members.length === other.members.length &&
     one.runs.length === other.runs.length &&
+    wordsOf(one) === wordsOf(other) &&
     one.runs.every((run, place) => run === other.runs[place]) &&
     one.members.every(({ id, runbook, problem }, place) => id === other.members[place]?.id && runbook === other.members[place].runbook && problem === other.members[place].problem)
   );

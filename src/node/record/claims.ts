@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { link, mkdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, link, mkdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { isAlive, ownIdentity } from './processIdentity.ts';
@@ -80,6 +80,18 @@ export class Claims {
     return stat(this.#knownPath(runId)).then(() => true, () => false);
   }
 
+  /** Keeps that a file of a run is about to be written from this machine and folder. */
+  async noteWriter(runId: string, writer: string): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await appendFile(this.#writersPath(runId), `${writer}\n`, { mode: 0o600 });
+  }
+
+  /** Names under which files of a run were written from this machine and folder. What else lies there came from somewhere else. */
+  async writers(runId: string): Promise<ReadonlySet<string>> {
+    const text = await readFile(this.#writersPath(runId), 'utf8').catch(() => '');
+    return new Set(text.split('\n').filter((line) => line !== ''));
+  }
+
   /** Gives a run back. */
   async release(runId: string): Promise<void> {
     const claim = await this.#read(runId);
@@ -121,6 +133,10 @@ export class Claims {
 
   #knownPath(runId: string): string {
     return join(this.#folder, `${this.#key(runId)}.known`);
+  }
+
+  #writersPath(runId: string): string {
+    return join(this.#folder, `${this.#key(runId)}.writers`);
   }
 
   #key(runId: string): string {

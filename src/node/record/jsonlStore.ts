@@ -127,6 +127,11 @@ export class JsonlStore implements EventStore {
     return this.#claims.isKnown(runId);
   }
 
+  /** Names under which this run was written from this machine and folder. */
+  ownWriters(runId: string): Promise<ReadonlySet<string>> {
+    return this.#claims.writers(runId);
+  }
+
   async release(runId: string): Promise<void> {
     this.#claimed.delete(runId);
     await this.#claims.release(runId);
@@ -176,6 +181,8 @@ export class JsonlStore implements EventStore {
 
   async #begin(runId: string, writing: Writing): Promise<AppendFile> {
     const folder = await this.#folders.make(runId);
+    // A record that is written all the same is better than none: only other runbooks will not use what it says.
+    await this.#claims.noteWriter(runId, writing.writer).catch(() => undefined);
     try {
       return await AppendFile.create(join(folder, `${writing.writer}.jsonl`), this.#calls);
     } catch (error) {

@@ -104,6 +104,36 @@ describe('a run that is started while another of its package goes on', () => {
   });
 });
 
+describe('runs of the package that could not be looked at', () => {
+  const UNREAD = [{ runId: 'R', file: null, rootId: null, isOpen: true, words: 'The record of run R could not be read.' }];
+
+  test('are not taken for none: a start says so, and takes no values', async () => {
+    const kit = new SessionKit();
+    await startChecklist(kit, 'staging');
+    kit.unread = UNREAD;
+    const verify = kit.openMember(VERIFY, 'release/verify.md');
+    await verify.perform({ type: 'startRun' });
+    expect([verify.snapshot.prompt?.lists, verify.snapshot.state]).toEqual([[{ heading: 'Could not be looked at', items: ['The record of run R could not be read.'] }], null]);
+    await answer(verify);
+    expect(verify.snapshot.prompt?.inputs.map(({ name }) => name)).toEqual(['input:VERSION', 'input:SIZE', 'own-run']);
+  });
+
+  test('keep what is newer from being taken', async () => {
+    const kit = new SessionKit();
+    const root = await startChecklist(kit, 'staging');
+    const verify = kit.openMember(VERIFY, 'release/verify.md');
+    await verify.perform({ type: 'startRun' });
+    await answer(verify, { 'own-run': '' });
+    kit.clock.advance(60_000);
+    await act(verify, 'run', 'count');
+    await verify.whenIdle();
+    kit.unread = UNREAD;
+    await act(root, 'run', 'deploy');
+    await root.whenIdle();
+    expect([root.snapshot.prompt, kit.executor.requests.at(-1)?.variables['COUNT']]).toEqual([null, undefined]);
+  });
+});
+
 describe('a level that is asked for in another runbook of the package', () => {
   const LEVELS = parseRunbook('# Rollback\n\n## Rollback\n\n### Level 1: Back\n\n```bash\nprintenv\n```\n');
 

@@ -124,6 +124,11 @@ describe('notices', () => {
     expect(said({ ...ROOT, startedAt: '2026-01-05T15:00:00.000Z' }, begin(1), rollbackEnds('succeeded'))).toEqual([['warning', expect.not.stringContaining('may be undone')]]);
   });
 
+  test('say which runs could not be looked at, before a start and during a run', () => {
+    const unread = [{ runId: 'R', file: null, rootId: null, isOpen: true, words: 'The record of run R could not be read.' }];
+    for (const state of [null, ROOT]) expect(view(state, { unread }).notices.find(({ id }) => id === 'package-unread')).toMatchObject({ severity: 'warning', details: [{ text: 'The record of run R could not be read.' }] });
+  });
+
   test('say that the run that this one is part of has ended', () => {
     const root = run('A', 'checklist.md', { type: 'run.ended', outcome: 'abandoned', reason: 'r' });
     expect(ids(run('B', 'verify.md'), { members: [member('checklist.md', CHECKLIST)], runs: [root] })).toEqual(['package-root-ended']);

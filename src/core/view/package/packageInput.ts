@@ -1,4 +1,5 @@
 import type { Runbook } from '../../runbook/model.ts';
+import type { UnreadRun } from '../../run/package/packageRecords.ts';
 import type { RunState } from '../../run/state.ts';
 
 /** Another runbook of the package, as the host found it. */
@@ -18,4 +19,6 @@ export interface PackageInput {
   readonly members: readonly PackageMember[];
   /** Runs of its runbooks that were driven from here, this one's aside. */
   readonly runs: readonly RunState[];
+  /** Runs of the package that could not be looked at; left out when there are none. */
+  readonly unread?: readonly UnreadRun[];
 }

@@ -13,10 +13,10 @@ import { groupRuns } from './group.ts';
 /** What a person at this run has to know of the others of its package, most important first. */
 export function packageNotices(input: ViewInput): readonly NoticeView[] {
   const { state, package: known } = input;
-  if (state === null) return several(joinableRoots(known?.runs ?? []));
+  if (state === null) return [...unread(input), ...several(joinableRoots(known?.runs ?? []))];
   if (state.ended !== null) return [];
   const others = groupRuns(input);
-  return [...rolledBack(others, state, input), ...rootEnded(state, others, input), ...unfit(input, state, others), ...taken(state)];
+  return [...rolledBack(others, state, input), ...unread(input), ...rootEnded(state, others, input), ...unfit(input, state, others), ...taken(state)];
 }
 
 const WENT = { succeeded: 'succeeded', failed: 'failed', abandoned: 'was given up' } as const;
@@ -33,6 +33,14 @@ function rolledBack(others: readonly RunState[], state: RunState, input: ViewInp
     const abandon = { id: 'abandonRun', label: 'Abandon run…', icon: 'trash', style: 'secondary', stepId: null, disabledBecause: accessOf(input).abandon, key: null } as const;
     return [{ id: `package-rolled-back:${last.rollbackId}`, severity: last.outcome === 'failed' ? 'error' : 'warning', text, actions: [abandon], details: [] } as const];
   });
+}
+
+/** Without them nobody knows what the newest values are, so none are taken. */
+function unread({ package: known }: ViewInput): readonly NoticeView[] {
+  const found = known?.unread ?? [];
+  if (found.length === 0) return [];
+  const text = `${counted(found.length, 'run')} of the package could not be looked at. What they did is not known here, and no values are taken from the package.`;
+  return [notice('package-unread', 'warning', text, found.map(({ words }) => ({ text: words, line: null })))];
 }
 
 function rootEnded({ partOf }: RunState, others: readonly RunState[], { formatTime }: ViewInput): readonly NoticeView[] {
