@@ -8,6 +8,8 @@ import { isOnDisk } from '../workspacePaths.ts';
 export interface FolderStatus {
   /** Name of the workspace folder where there are several; else empty. */
   readonly folder: string;
+  /** Tells workspace folders of the same name apart. */
+  readonly id: string;
   readonly environments: readonly EnvironmentStatus[];
   /** Records that are not whole, in words. */
   readonly odd: readonly { readonly runId: string; readonly words: string }[];
@@ -39,7 +41,7 @@ export class Environments {
     return Promise.all(folders.map(async ({ uri, name }) => {
       const index = this.#indexes.at(Object.values(runFoldersOf(uri, this.#storage)));
       const { runs, odd } = await index.read();
-      return { folder: folders.length > 1 ? name : '', environments: environmentsIn(runs), odd, formatTime: this.#formatTime, recordOf: (runId: string) => index.folderOf(runId) };
+      return { folder: folders.length > 1 ? name : '', id: uri.toString(), environments: environmentsIn(runs), odd, formatTime: this.#formatTime, recordOf: (runId: string) => index.folderOf(runId) };
     }));
   }
 }

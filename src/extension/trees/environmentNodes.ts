@@ -1,4 +1,5 @@
 import { MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { withMarks } from '../../core/runbook/hiddenCharacters.ts';
 import type { EnvironmentStatus } from '../../core/status/environmentStatus.ts';
 import { deployedWords, environmentName, runWords, statusRows, type StatusRow } from '../../core/status/statusRows.ts';
 import type { CommandId } from '../contributions.ts';
@@ -23,9 +24,9 @@ export class EnvironmentNode {
   }
 
   item(): TreeItem {
-    const name = environmentName(this.#status.environment);
+    const name = withMarks(environmentName(this.#status.environment));
     const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
-    const words = deployedWords(this.#status);
+    const words = withMarks(deployedWords(this.#status, this.#place.formatTime));
     const isOdd = statusRows(this.#status).some((row) => row.isOdd);
     item.id = this.#id;
     item.description = this.#place.folder === '' ? words : `${words} · ${this.#place.folder}`;
@@ -36,7 +37,7 @@ export class EnvironmentNode {
   }
 
   get #id(): string {
-    return JSON.stringify([this.#place.folder, this.#status.environment]);
+    return JSON.stringify([this.#place.id, this.#status.environment]);
   }
 }
 
@@ -55,7 +56,7 @@ export class StatusNode {
   item(): TreeItem {
     const { id, label, value, at, run, isOdd } = this.#row;
     const time = at === null ? '' : this.#place.formatTime(at);
-    const words = [value, time].filter((part) => part !== '').join(' · ');
+    const words = withMarks([value, time].filter((part) => part !== '').join(' · '));
     const item = new TreeItem(label);
     item.id = `${this.#of}/${id}`;
     item.description = words;

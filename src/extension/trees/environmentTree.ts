@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter, MarkdownString, RelativePattern, ThemeIcon, type TreeDataProvider, type TreeItem, type TreeView, window, workspace } from 'vscode';
+import { type Disposable, EventEmitter, MarkdownString, RelativePattern, ThemeIcon, type TreeDataProvider, type TreeItem, type TreeView, window, workspace, type WorkspaceFolder } from 'vscode';
 import { environmentsView } from '../contributions.ts';
 import { DisposableStore } from '../dispose.ts';
 import type { EngineLoader } from '../engineLoader.ts';
@@ -69,16 +69,23 @@ export class EnvironmentTree implements TreeDataProvider<EnvironmentTreeNode> {
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
-    for (const folder of workspace.workspaceFolders ?? []) {
-      // A run that is deleted may be told of by its folder alone.
-      for (const pattern of ['.runbooks/runs/*/*.jsonl', '{.runbooks,.runbooks/runs,.runbooks/runs/*}']) {
-        const watcher = this.#store.add(workspace.createFileSystemWatcher(new RelativePattern(folder, pattern)));
-        watcher.onDidCreate(() => this.refresh());
-        watcher.onDidChange(() => this.refresh());
-        watcher.onDidDelete(() => this.refresh());
-      }
+    for (const folder of workspace.workspaceFolders ?? []) this.#watchFolder(folder);
+    this.#store.add(
+      workspace.onDidChangeWorkspaceFolders(({ added }) => {
+        for (const folder of added) this.#watchFolder(folder);
+        this.refresh();
+      }),
+    );
+  }
+
+  #watchFolder(folder: WorkspaceFolder): void {
+    // A run that is deleted may be told of by its folder alone.
+    for (const pattern of ['.runbooks/runs/*/*.jsonl', '{.runbooks,.runbooks/runs,.runbooks/runs/*}']) {
+      const watcher = this.#store.add(workspace.createFileSystemWatcher(new RelativePattern(folder, pattern)));
+      watcher.onDidCreate(() => this.refresh());
+      watcher.onDidChange(() => this.refresh());
+      watcher.onDidDelete(() => this.refresh());
     }
-    this.#store.add(workspace.onDidChangeWorkspaceFolders(() => this.refresh()));
   }
 }
 
