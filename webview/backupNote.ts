@@ -17,11 +17,11 @@ export function backupNote({ words, restores, tone, lists = [] }: BackupView): T
 
 /** The same in one line on a button: what may be cut off comes last. */
 export function backupLine({ words, restores, tone }: BackupView): TemplateResult {
-  const line = restores === undefined ? words : html`${restores.by !== 'other' ? '' : 'not of this run · '}backup ${ticker('age', restores.madeAt, null, null)} · ${restores.name}`;
+  const line = restores === undefined ? words : html`${restores.by !== 'other' ? '' : 'not of this run · '}backup ${ticker('age', restores.madeAt, null, null)} · ${harmless(restores.name)}`;
   return html`<span class="rehearsed ${tone === 'plain' ? '' : 'stale'}">${line}</span>`;
 }
 
 /** That line for those who do not see it, without the time that counts. */
 export function backupName({ words, restores }: BackupView): string {
-  return restores === undefined ? words : `${restores.by !== 'other' ? '' : 'not of this run, '}backup ${restores.name}`;
+  return restores === undefined ? words : `${restores.by !== 'other' ? '' : 'not of this run, '}backup ${harmless(restores.name)}`;
 }

@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { HeaderView } from '../src/core/view/viewModel.ts';
 import { styles } from './cssom.ts';
 import { actionButton, type Drawing } from './drawing.ts';
+import { harmless } from './commandText.ts';
 import { icon } from './icon.ts';
 import type { PackageView } from '../src/core/view/package/packageViewModel.ts';
 import { type PackageFold, packageList } from './packageList.ts';
@@ -70,7 +71,7 @@ function stepWords({ run, done, total }: HeaderView): string {
 /** What is deployed where the run goes, as records say it. */
 function deployed({ deployed: known }: HeaderView): TemplateResult | typeof nothing {
   if (known === undefined) return nothing;
-  return html`<span class="deployed" title="What is deployed in the environment of this run, as the records of its runs say">${known.isOdd ? icon('warning', 'tone-warning') : nothing}deployed: ${known.words}, ${ticker('age', known.since, null, null)}</span>`;
+  return html`<span class="deployed" title="What is deployed in the environment of this run, as the records of its runs say">${known.isOdd ? icon('warning', 'tone-warning') : nothing}deployed: ${harmless(known.words)}, ${ticker('age', known.since, null, null)}</span>`;
 }
 
 /** What the run waits for, in sight however far the document is scrolled. */

@@ -4,6 +4,7 @@ import type { PromptInput, PromptView } from '../src/core/view/viewModel.ts';
 import { isDeliberate } from './actions.ts';
 import { checkList } from './checkList.ts';
 import { commandBlock } from './commandBlock.ts';
+import { harmless } from './commandText.ts';
 import { button, checkbox, textField } from './controls.ts';
 import { differenceBox } from './difference.ts';
 import type { Drawing } from './drawing.ts';
@@ -38,7 +39,7 @@ export function promptSheet(prompt: PromptView, context: PromptContext): Templat
       <h2 id="prompt-title" tabindex="-1" data-first>${severityIcon(prompt.severity)}${prompt.title}</h2>
       ${prompt.text === '' ? nothing : html`<p class="prompt-text">${prompt.text}</p>`}
       ${prompt.checks === undefined ? nothing : checkList(prompt.checks)}
-      ${(prompt.lists ?? []).map(({ heading, items }) => html`<h3>${heading}</h3><ul class="plain-list">${items.map((item) => html`<li>${item}</li>`)}</ul>`)}
+      ${(prompt.lists ?? []).map(({ heading, items }) => html`<h3>${heading}</h3><ul class="plain-list">${items.map((item) => html`<li>${harmless(item)}</li>`)}</ul>`)}
       ${prompt.difference === undefined ? nothing : differenceBox(prompt.difference, { owner: 'what was edited', open: true, tabbable: true })}
       ${prompt.commands.map((command, index) => commandBlock(command, { drawing: context.drawing, owner: `question, command ${index + 1}`, tabbable: true }))}
       ${repeat(

@@ -22,7 +22,7 @@ export async function statusCommand(args: readonly string[], out: NodeJS.Writabl
   const isJson = words.options['json'] === true;
   try {
     const cwd = process.cwd();
-    const { runs, odd } = await new StatusIndex([{ runs: join(cwd, '.runbooks', 'runs'), boundary: cwd }]).read();
+    const { runs, odd } = await new StatusIndex([{ runs: join(cwd, '.runbooks', 'runs'), boundary: cwd }], { claims: null, now: () => Date.now() }).read();
     for (const each of odd) err.write(`guided-runbooks: ${printable(each.words)}\n`);
     const all = environmentsIn(runs);
     const environments = environment === undefined ? all : all.filter((each) => each.environment === environment);

@@ -160,8 +160,8 @@ export const noRollback = (): UserError => new UserError('no-rollback', 'No roll
 export const backupUndeclared = (name: string): UserError =>
   new UserError('backup-undeclared', `The runbook declares no backup “${name.slice(0, 100)}”, so it is not known which backups are meant. Nothing was run. Add it to "backups" of the front matter, or correct the name.`);
 export const backupNeedsRun = (name: string): UserError => new UserError('backup-needs-run', `Which backup of ${name} is meant depends on the environment of the run. Start a run first.`);
-export const noBackup = (name: string, environment: string | null): UserError =>
-  new UserError('no-backup', `No backup of ${name} is recorded ${environment === null ? 'for runs without an environment' : `in ${environment}`} that is still there, so this cannot restore one. Nothing was run. Make one first, or restore by hand what you know of.`);
+export const noBackup = (name: string, environment: string | null, odd: string): UserError =>
+  new UserError('no-backup', `No backup of ${name} is recorded ${environment === null ? 'for runs without an environment' : `in ${environment}`} that is still there (what a rollback made does not count), so this cannot restore one. Nothing was run.${odd === '' ? '' : ` But ${odd}.`} Make one first, or restore by hand what you know of.`);
 export const backupNotSeen = (title: string): UserError => new UserError('backup-not-seen', `Nobody has seen which backups “${title}” would be given, so it was not run. Run it by itself.`);
 export const backupsChanged = (title: string): UserError => new UserError('backups-changed', `Other backups are recorded by now than those that you saw for “${title}”. Nothing was run. Look at them, then run it again.`);
 export const planNamesBackup = (level: number): UserError => new UserError('plan-names-backup', `The run has begun, so it is known now which backup level ${String(level)} uses. Nothing was rolled back yet: look at the plan, then confirm it.`);

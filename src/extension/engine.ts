@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { env } from 'vscode';
 import { StatusIndexes } from '../node/record/statusIndex.ts';
 import { DisposableStore } from './dispose.ts';
@@ -35,7 +36,7 @@ export interface Engine {
 export function createEngine({ context, log, errors }: EngineHost): Engine {
   const store = new DisposableStore((error) => log.error(error, 'shutting down'));
   const terminals = store.add(new RunTerminals(terminalMemory(context.workspaceState)));
-  const statuses = new StatusIndexes();
+  const statuses = new StatusIndexes({ claims: join(context.globalStorageUri.fsPath, 'claims'), now: () => Date.now() });
   const factory = new SessionFactory(context, terminals, statuses, log, errors);
   const registry: SessionRegistry = store.add(new SessionRegistry((document) => factory.make(document, registry)));
   const services = { extensionUri: context.extensionUri, log, errors };

@@ -102,6 +102,8 @@ export interface RunSession {
    * it has ended, what reviewers said while it is driven from here. Never rejects: what goes wrong is in `snapshot.error`.
    */
   refresh(): Promise<void>;
+  /** The records of other runs may have changed: looks again a little later, when the runbook has to do with what they say. */
+  lookAtRecords(): void;
   dispose(): void;
 }
 

@@ -14,15 +14,21 @@ const LOOK_AFTER_MS = 1000;
 export class Backups {
   readonly #context: SessionContext;
   #cancel: () => void = () => undefined;
-  #past: PastFacts = NOTHING_PAST;
+  #isWaiting = false;
+  #past: PastFacts | null = null;
 
   constructor(context: SessionContext) {
     this.#context = context;
   }
 
-  /** As it was last read. */
+  /** As it was last read; nothing before that. */
   get past(): PastFacts {
-    return this.#past;
+    return this.#past ?? NOTHING_PAST;
+  }
+
+  /** The same for a view, which says when nothing has been read. */
+  get seen(): { readonly past?: PastFacts } {
+    return this.#past === null ? {} : { past: this.#past };
   }
 
   /** Reads the records again, when the runbook has to do with what they say. */
@@ -38,9 +44,13 @@ export class Backups {
   /** The same a little later, without anybody waiting for it: the panel is painted before. */
   lookLater(): void {
     const { ports, runbook, disposed } = this.#context;
-    this.#cancel();
-    if (disposed || !concernsStatus(runbook)) return;
-    this.#cancel = ports.clock.after(LOOK_AFTER_MS, () => this.#context.beside(() => this.look()));
+    // Not put off by what comes meanwhile: a record that is written all the time is read as well.
+    if (disposed || this.#isWaiting || !concernsStatus(runbook)) return;
+    this.#isWaiting = true;
+    this.#cancel = ports.clock.after(LOOK_AFTER_MS, () => {
+      this.#isWaiting = false;
+      this.#context.beside(() => this.look());
+    });
   }
 
   dispose(): void {
@@ -50,7 +60,7 @@ export class Backups {
   /** What a block would be given, by the records as they were last read. Throws as chooseBackup. */
   choose({ options }: Pick<Command, 'options'>): BackupChoice | null {
     const { runbook, state } = this.#context;
-    return chooseBackup({ runbook, state: goingOn(state), runs: this.#runs() }, options);
+    return chooseBackup({ runbook, state: goingOn(state), runs: this.#runs(), odd: this.past.odd.length }, options);
   }
 
   /** The same as the record keeps it. */
@@ -60,7 +70,7 @@ export class Backups {
   }
 
   #runs(): readonly RunFacts[] {
-    return withRun(this.#past, this.#context.state);
+    return withRun(this.past, this.#context.state);
   }
 }
 

@@ -20,6 +20,7 @@ import { findWritten, writeFile } from './writeFile.ts';
 import { REQUEST_TIMEOUT_SECONDS, sendRequest } from './sendRequest.ts';
 import type { Command } from '../core/runbook/model.ts';
 import { backupVariables, problemWithBackupName } from '../core/status/backupVariables.ts';
+import { oddWords } from '../core/status/pastFacts.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
 import { ownTerminal, terminalKeyOf } from './ownTerminal.ts';
@@ -116,7 +117,7 @@ export class CommandRunner {
   /** There is nothing to remove: that is recorded, and nothing is run. */
   async #skipUnneeded(start: Start, of: string, shell: string): Promise<{ readonly ended: Promise<boolean> }> {
     const executionId = await this.#begin(start, start.command.text, this.#context.ports.ids.sha256(start.command.text), shell);
-    return { ended: this.#follow(executionId, () => Promise.resolve(unneeded(of))) };
+    return { ended: this.#follow(executionId, () => Promise.resolve(unneeded(of, this.#context.backups.past.odd.length))) };
   }
 
   async #send(start: Start, text: string): Promise<{ readonly ended: Promise<boolean> }> {
@@ -175,7 +176,7 @@ export class CommandRunner {
       const { file, sha256 } = execution;
       return this.#follow(executionId, () => findWritten(ports.files, file, sha256));
     }
-    if (execution?.backup?.act === 'prunes' && execution.backup.names.length === 0) return this.#follow(executionId, () => Promise.resolve(unneeded(execution.backup?.of ?? '')));
+    if (execution?.backup?.act === 'prunes' && execution.backup.names.length === 0) return this.#follow(executionId, () => Promise.resolve(unneeded(execution.backup?.of ?? '', this.#context.backups.past.odd.length)));
     const terminal = execution === undefined || state === null ? undefined : terminalKeyOf(state, execution, (words) => ports.ids.sha256(words));
     return this.#settled(executionId, () => (execution?.shell === REQUEST_LANGUAGE ? Promise.resolve(LOST_REQUEST) : ports.executor.recover(runId, executionId, terminal)));
   }
@@ -284,9 +285,10 @@ export class CommandRunner {
   }
 }
 
-/** How what had nothing to do ended. */
-function unneeded(of: string): Ended {
-  return { outcome: { kind: 'unneeded', reason: `no backup of ${of} is too many` }, durationMs: null, environmentCarried: null, outputTail: null };
+/** How what had nothing to do ended. @param odd how many records are not whole */
+function unneeded(of: string, odd: number): Ended {
+  const words = oddWords(odd);
+  return { outcome: { kind: 'unneeded', reason: `no backup of ${of} is too many${words === '' ? '' : `, of those that are known: ${words}`}` }, durationMs: null, environmentCarried: null, outputTail: null };
 }
 
 /** An executor that breaks its word and rejects: then nobody knows how the command ended. */

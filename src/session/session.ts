@@ -140,6 +140,10 @@ class Session implements RunSession {
     });
   }
 
+  lookAtRecords(): void {
+    this.#context.backups.lookLater();
+  }
+
   whenIdle(): Promise<void> {
     return this.#context.tasks.whenIdle();
   }
@@ -313,7 +317,7 @@ class Session implements RunSession {
       repetition: this.#repeater.repetition,
       verification: this.#verify.verification,
       monitors: this.#monitors.view,
-      past: context.backups.past,
+      ...context.backups.seen,
       error: context.error,
     };
   }

@@ -83,7 +83,7 @@ async function askWhere(context: SessionContext, root: RunState | null, shown: n
 
 /** What is deployed in each environment, where the records say anything of it. */
 function deployedLists({ backups, ports }: SessionContext, names: readonly string[]): Pick<Question, 'lists'> {
-  const items = names.flatMap((name) => deployedLine(statusOf(backups.past.runs, name), ports.clock.now()) ?? []);
+  const items = names.flatMap((name) => deployedLine(statusOf(backups.past.runs, name), ports.clock.now(), backups.past.odd.length) ?? []);
   return items.length === 0 ? {} : { lists: [{ heading: 'Deployed now', items }] };
 }
 
@@ -91,7 +91,7 @@ async function askPage(context: SessionContext, environment: Environment | null,
   const { inputs } = context.runbook.frontMatter.setup ?? NO_QUESTIONS;
   const [checks, kept, joining] = await Promise.all([checksOf(context, environment), keptSecrets(context, environment?.name ?? null, inputs), joiningNow(context, environment, root)]);
   await context.backups.look();
-  const deployed = environment === null ? null : deployedLine(statusOf(context.backups.past.runs, environment.name), context.ports.clock.now());
+  const deployed = environment === null ? null : deployedLine(statusOf(context.backups.past.runs, environment.name), context.ports.clock.now(), context.backups.past.odd.length);
   const needs = forwardNeeds(context.runbook);
   const given = joining === null ? new Map<string, string>() : givenInputs(joining, inputs, needs);
   const page = { title: context.runbook.title, environment, inputs: inputs.filter(({ name }) => !given.has(name)), fields: startFields(context.runbook, environment, inputs, joining?.values), needs, checks, kept: new Set(kept.keys()), canKeep: context.ports.secrets !== undefined, joining };

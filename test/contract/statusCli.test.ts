@@ -12,6 +12,7 @@ const tools = mkdtempSync(join(tmpdir(), 'guided-runbooks-status-cli-'));
 const cli = join(tools, 'cli.js');
 let workspace: string;
 const runs = (): string => join(workspace, '.runbooks', 'runs');
+const HOST = { claims: null, now: () => Date.now() };
 const HASH = 'a'.repeat(64);
 const OLD = '01J9AAAAAAAAAAAAAAAAAAAOLD';
 const NEW = '01J9BBBBBBBBBBBBBBBBBBBNEW';
@@ -38,7 +39,7 @@ type Facts = Partial<Extract<RunEventBody, { type: 'command.started' }>>;
 function ran(id: string, facts: Facts, code = 0, captured?: string): readonly RunEventBody[] {
   return [
     { type: 'command.started', executionId: id, owner: { kind: 'step', stepId: id }, index: 0, count: 1, sha256: HASH, text: 't', source: null, shell: 'bash', acknowledged: [], ...facts },
-    { type: 'command.ended', executionId: id, outcome: { kind: 'exited', code }, durationMs: 1, environmentCarried: true, outputTail: null, ...(captured === undefined ? {} : { captured }) },
+    { type: 'command.ended', executionId: id, outcome: { kind: 'exited', code }, durationMs: 60_000, environmentCarried: true, outputTail: null, ...(captured === undefined ? {} : { captured }) },
   ];
 }
 
@@ -117,7 +118,7 @@ describe('the index', () => {
   it('reads a record again only after it has changed, and lets go of one that is gone', async () => {
     await record(OLD, 'production', deployed);
     await record(NEW, 'staging', backedUp);
-    const index = new StatusIndex([{ runs: runs(), boundary: workspace }]);
+    const index = new StatusIndex([{ runs: runs(), boundary: workspace }], HOST);
     const first = await index.read();
     expect(first.runs.map(({ runId }) => runId)).toEqual([OLD, NEW]);
     rmSync(join(runs(), NEW), { recursive: true });
@@ -129,10 +130,28 @@ describe('the index', () => {
     expect((await index.read()).odd).toMatchObject([{ runId: OLD, isUnread: false }]);
   });
 
+  it('names a record with a time that is yet to come, and one with a name that is none', async () => {
+    await record(OLD, 'production', backedUp);
+    await record(NEW, 'production', ran('backup', { backup: { act: 'makes', of: 'db' }, capture: 'N' }, 0, 'b-7\nprod-golden'));
+    const { runs: read, odd } = await new StatusIndex([{ runs: runs(), boundary: workspace }], { claims: null, now: () => Date.UTC(2026, 0, 5, 14, 0) }).read();
+    expect(odd).toMatchObject([{ runId: OLD, words: expect.stringContaining('yet to come') as string }, { runId: NEW, words: expect.stringContaining('cannot be the name of a backup') as string }]);
+    expect(read.map(({ isAhead, facts }) => [isAhead, facts.length])).toEqual([[true, 1], [false, 0]]);
+  });
+
+  it('says which runs were driven from here', async () => {
+    await record(OLD, 'production', backedUp);
+    await record(NEW, 'production', backedUp);
+    const store = new JsonlStore({ runs: runs(), boundary: workspace, claims: join(workspace, 'claims') });
+    await store.claim(NEW, false);
+    await store.dispose();
+    const { runs: read } = await new StatusIndex([{ runs: runs(), boundary: workspace }], { ...HOST, claims: join(workspace, 'claims') }).read();
+    expect(read.map(({ runId, isDriven }) => [runId, isDriven])).toEqual([[OLD, false], [NEW, true]]);
+  });
+
   it('counts a line that was begun and never confirmed for nothing', async () => {
     await record(OLD, 'production', deployed);
     const file = join(runs(), OLD, readdirSync(join(runs(), OLD)).find((name) => name.endsWith('.jsonl')) ?? '');
     appendFileSync(file, '{"v":1,"id":');
-    expect(await new StatusIndex([{ runs: runs(), boundary: workspace }]).read()).toMatchObject({ odd: [], runs: [{ runId: OLD }] });
+    expect(await new StatusIndex([{ runs: runs(), boundary: workspace }], HOST).read()).toMatchObject({ odd: [], runs: [{ runId: OLD }] });
   });
 });

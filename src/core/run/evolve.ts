@@ -27,6 +27,7 @@ export const EMPTY_RUN: RunState = {
   rollbacks: [],
   rehearsals: [],
   starts: 0,
+  ends: 0,
   fields: new Map(),
   captured: new Map(),
   partOf: null,

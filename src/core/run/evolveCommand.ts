@@ -7,7 +7,8 @@ import { withRollbackExecution } from './evolveRollback.ts';
 import { expectsOf, succeeded, verdict } from './outcome.ts';
 import { withStatement } from './package/evolveTaken.ts';
 import { isInForeground } from './running.ts';
-import type { ExecutionState, RunState, StepRecord } from './state.ts';
+import type { StatedNames } from '../runbook/backups/model.ts';
+import type { ExecutionState, RunState, StatedValues, StepRecord } from './state.ts';
 
 /** What happens to one execution of one command. */
 export type CommandEvent = Extract<RunEventBody, { type: `command.${string}` }>;
@@ -25,7 +26,8 @@ export function evolveCommand(state: RunState, event: RunEvent, body: CommandEve
   const answered = execution.outcome !== null && (execution.outcome.kind !== 'lost' || body.outcome.kind === 'lost');
   if (answered) return state;
   const { outcome, durationMs, environmentCarried, outputTail, output = null, expectation = null, captured } = body;
-  return end(state, event, { ...execution, outcome, endedAt: event.time, durationMs, environmentCarried, outputTail, output, expectation, ...(captured === undefined ? {} : { captured }) });
+  const endedAs = { starts: state.starts, ends: state.ends + 1 };
+  return end({ ...state, ends: endedAs.ends }, event, { ...execution, endedAs, outcome, endedAt: event.time, durationMs, environmentCarried, outputTail, output, expectation, ...(captured === undefined ? {} : { captured }) });
 }
 
 function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { type: 'command.started' }>): RunState {
@@ -49,7 +51,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     ...(body.file === undefined ? {} : { file: body.file }),
     ...(body.capture === undefined ? {} : { capture: body.capture }),
     ...(body.backup === undefined ? {} : { backup: body.backup }),
-    ...(body.states === undefined ? {} : { states: body.states }),
+    ...(body.states === undefined ? {} : { states: body.states, statesGiven: givenTo(state, body) }),
     isCheck: body.check === true || (body.probe === true && owner.kind === 'step'),
     isBackground: body.background === true && body.probe !== true && owner.kind === 'step',
     upAt: null,
@@ -60,6 +62,7 @@ function begin(state: RunState, event: RunEvent, body: Extract<CommandEvent, { t
     outcome: null,
     endedAt: null,
     durationMs: null,
+    endedAs: null,
     environmentCarried: null,
     outputTail: null,
     output: null,
@@ -118,15 +121,32 @@ function withCaptured(state: RunState, execution: ExecutionState): RunState {
   return { ...state, captured: withEntry(state.captured, capture, captured), stated };
 }
 
-/** What it says to be deployed, by the values of that moment. What is rehearsed for real really deploys. */
-function withStated(state: RunState, execution: ExecutionState): RunState {
-  const { states, owner, capture, captured, isProbe } = execution;
-  if (states === undefined || isProbe || !succeeded(execution) || (owner.kind === 'step' && !speaks(state, execution))) return state;
+/**
+ * The values that a block states, as it is given them. One that has another
+ * value by the block's own variables, or that somebody typed another one for,
+ * is not known: it may have been given either.
+ */
+function givenTo(state: RunState, { states = {}, env = [] }: Extract<CommandEvent, { type: 'command.started' }>): StatedValues {
   const given = givenValues(state);
-  const valueOf = (name: string): string | null => (name === capture ? captured : given.get(name)) ?? null;
-  const { release, commit, schema } = states;
-  const stated = { ...(release === undefined ? {} : { release: valueOf(release) }), ...(commit === undefined ? {} : { commit: valueOf(commit) }), ...(schema === undefined ? {} : { schema: valueOf(schema) }) };
+  const own = new Map(env.map(({ name, value }) => [name, value]));
+  const valueOf = (name: string): string | null => {
+    const value = given.get(name);
+    const others = [own.get(name), state.fields.get(name)];
+    return value === undefined || others.some((other) => other !== undefined && other !== value) ? null : value;
+  };
+  return valuesBy(states, valueOf);
+}
+
+/** What it says to be deployed, by the values that it was given and the one that it captured. What is rehearsed for real really deploys. */
+function withStated(state: RunState, execution: ExecutionState): RunState {
+  const { states, statesGiven = {}, owner, capture, captured, isProbe } = execution;
+  if (states === undefined || isProbe || !succeeded(execution) || (owner.kind === 'step' && !speaks(state, execution))) return state;
+  const stated = valuesBy(states, (name, what) => (name === capture ? captured : statesGiven[what]) ?? null);
   return withExecution(state, { ...execution, stated });
+}
+
+function valuesBy({ release, commit, schema }: StatedNames, valueOf: (name: string, what: keyof StatedNames) => string | null): StatedValues {
+  return { ...(release === undefined ? {} : { release: valueOf(release, 'release') }), ...(commit === undefined ? {} : { commit: valueOf(commit, 'commit') }), ...(schema === undefined ? {} : { schema: valueOf(schema, 'schema') }) };
 }
 
 /** Not an older attempt whose end is found late, and no rehearsal: what is practised stays without effect on the way forward. */

@@ -40,6 +40,8 @@ export interface ExecutionState {
   readonly backup?: BackupFact;
   /** Names of the values that say what is deployed once it has succeeded; left out: it says nothing of that. */
   readonly states?: StatedNames;
+  /** Those values as it was given them when it began; null: not known, or it captures it itself. */
+  readonly statesGiven?: StatedValues;
   /** Those values, once it has succeeded; null: there was no such value. */
   readonly stated?: StatedValues;
   /** It changes nothing and only looks, as far as is recorded. */
@@ -57,6 +59,8 @@ export interface ExecutionState {
   readonly outcome: Outcome | null;
   readonly endedAt: string | null;
   readonly durationMs: number | null;
+  /** Where its end stands in the record: after so many starts and so many ends; null: it has none. */
+  readonly endedAs: { readonly starts: number; readonly ends: number } | null;
   readonly environmentCarried: boolean | null;
   readonly outputTail: string | null;
   /** What is kept of the output beside the events. */
@@ -222,6 +226,8 @@ export interface RunState {
   readonly rehearsals: readonly RollbackState[];
   /** How many things have started: commands, and steps that a person said were done. */
   readonly starts: number;
+  /** How many ends of commands there are, so that they have an order. */
+  readonly ends: number;
   /** Values of placeholders, by name. */
   readonly fields: ReadonlyMap<string, string>;
   /** Values that commands printed, by name: of each the one that succeeded last. */

@@ -76,3 +76,8 @@ function touchesLatin(text: string, offset: number, length: number): boolean {
 function codePointName(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
+
+/** A text of one line in which characters that are not seen, or that turn the others around, are marked. */
+export function withMarks(text: string): string {
+  return text.replaceAll(/[\p{C}\u2028\u2029]/gu, '\ufffd');
+}

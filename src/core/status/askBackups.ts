@@ -3,7 +3,7 @@ import type { Command, Step } from '../runbook/model.ts';
 import { counted, limitWords } from '../view/words.ts';
 import type { BackupChoice } from './chooseBackup.ts';
 import { type RecordedBackup, type Staying } from './ledger.ts';
-import { timeOf } from './runFacts.ts';
+import { isYetToCome, timeOf } from './runFacts.ts';
 
 type Chosen = Exclude<BackupChoice, { readonly act: 'makes' }>;
 
@@ -36,7 +36,7 @@ export function askBeforeBackups(step: Step, command: Command, choice: Chosen, o
 export function restoredWords({ backup, by }: Extract<BackupChoice, { act: 'restores' }>, now: number): string {
   const maker = `${backup.run.title}, run ${shortId(backup.run.runId)}`;
   const words = { run: 'by this run', package: `by another run of its package (${maker})`, other: `by another run (${maker}), not by this one: what was written since then is not in it` };
-  return `It is the backup ${backup.name}, made ${agoWords(backup.at, now)} ${words[by]}.`;
+  return `It is the backup ${backup.name}, made ${agoWords(backup.at, now)} ${words[by]}.${backup.isAhead && by !== 'run' ? ' A clock was wrong, so it is not known to be the newest.' : ''}`;
 }
 
 /** How many are kept, as a sentence. */
@@ -49,11 +49,13 @@ export function backupWords({ name, at, run }: RecordedBackup, now: number): str
 }
 
 export function stayWords({ backup, because }: Staying, now: number): string {
-  return `${backupWords(backup, now)}${because === 'openRun' ? ', which has not ended' : ''}`;
+  const why = { kept: '', openRun: ', which has not ended', safetyCopy: ', in a rollback: it is not counted', ahead: ', whose clock was wrong: it is not counted' };
+  return `${backupWords(backup, now)}${why[because]}`;
 }
 
-/** `3 h ago`; a clock that was ahead counts as now. */
+/** `3 h ago`; a clock that was a little ahead counts as now. */
 export function agoWords(at: string, now: number): string {
+  if (isYetToCome(at, now)) return 'at a time that is yet to come';
   const seconds = Math.max(0, (now - timeOf(at)) / 1000);
   if (seconds < 60) return 'less than a minute ago';
   const unit = seconds < 2 * 3600 ? 60 : seconds < 48 * 3600 ? 3600 : 86_400;

@@ -1,4 +1,5 @@
 import { BACKUP_VARIABLE, PRUNE_VARIABLE } from '../runbook/backups/model.ts';
+import { UNSEEN } from '../runbook/hiddenCharacters.ts';
 import type { BackupFact } from '../run/events.ts';
 
 /** Longest name of a backup, in characters. */
@@ -13,6 +14,6 @@ export function backupVariables(backup: BackupFact | undefined): Readonly<Record
 /** Why a captured value cannot be the name of a backup, as a sentence; null when it can. Names are handed on one a line. */
 export function problemWithBackupName(name: string): string | null {
   if (name === '') return 'It printed nothing, so the backup has no name. Print its name, and nothing else, on standard output.';
-  if (name.length > LONGEST_NAME || /\p{C}/u.test(name)) return `What it printed is not one line of up to ${String(LONGEST_NAME)} characters, so it cannot be the name of a backup. Print its name, and nothing else, on standard output.`;
+  if (name.length > LONGEST_NAME || UNSEEN.test(name)) return `What it printed is not one line of up to ${String(LONGEST_NAME)} characters, so it cannot be the name of a backup. Print its name, and nothing else, on standard output.`;
   return null;
 }

@@ -1,6 +1,7 @@
 import { resultOfCheck } from '../checks/checkSteps.ts';
 import { rollbackById } from '../rollback/progress.ts';
 import type { ExecutionState, RunState } from '../run/state.ts';
+import { beganAt, comparePlaces, doneAt, type Place } from './recordOrder.ts';
 
 /** What the checks of a run said: of each the last time that it was run. */
 export interface ChecksFact {
@@ -12,13 +13,19 @@ export interface ChecksFact {
   readonly unknown: number;
 }
 
-/** Checks of steps, and what verified rollbacks; null when none has ended. */
-export function checksIn(state: RunState): ChecksFact | null {
+/**
+ * Checks of steps, and what verified the last rollback; null when none has ended.
+ * @param since what was checked before this place of the record was another state of the environment; null: all count
+ */
+export function checksIn(state: RunState, since: Place | null): ChecksFact | null {
+  const verified = [...state.executions.values()].findLast(({ owner }) => owner.kind === 'rollback')?.owner;
+  const counts = (execution: ExecutionState): boolean => since === null || comparePlaces(beganAt(execution), since) > 0;
+  const isOld = ({ owner }: ExecutionState): boolean => owner.kind === 'rollback' && verified?.kind === 'rollback' && owner.rollbackId !== verified.rollbackId;
   const latest = new Map<string, ExecutionState>();
-  for (const execution of state.executions.values()) if (execution.endedAt !== null && isCheck(state, execution)) latest.set(JSON.stringify([execution.owner, execution.index]), execution);
+  for (const execution of state.executions.values()) if (execution.endedAt !== null && counts(execution) && !isOld(execution) && isCheck(state, execution)) latest.set(JSON.stringify([execution.owner, execution.index]), execution);
   if (latest.size === 0) return null;
   const results = [...latest.values()].map(resultOfCheck);
-  const times = [...latest.values()].map(({ endedAt }) => endedAt ?? '').sort();
+  const times = [...latest.values()].map((execution) => doneAt(execution) ?? '').sort();
   return { at: times.at(-1) ?? '', passed: count(results, 'passed'), failed: count(results, 'failed'), unknown: count(results, 'inconclusive') };
 }
 

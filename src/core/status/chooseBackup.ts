@@ -3,7 +3,8 @@ import type { RunState } from '../run/state.ts';
 import { keptIn } from '../runbook/backups/model.ts';
 import type { CommandOptions, Runbook } from '../runbook/model.ts';
 import * as errors from '../userErrors.ts';
-import { backupToRestore, ledgerOf, packageOf, pruningOf, type Pruning, type RecordedBackup } from './ledger.ts';
+import { backupToRestore, isOfPackage, ledgerOf, pruningOf, type Pruning, type RecordedBackup } from './ledger.ts';
+import { oddWords } from './pastFacts.ts';
 import type { RunFacts } from './runFacts.ts';
 
 /** The backups that a block would be given now, and what a person has to know of them. */
@@ -21,6 +22,8 @@ export interface ChoiceContext {
   readonly state: RunState | null;
   /** Of all runs, this one with them. */
   readonly runs: readonly RunFacts[];
+  /** How many records are not whole. */
+  readonly odd: number;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface ChoiceContext {
  * makes cannot be known. Throws a UserError when it cannot run: it names a
  * backup that is not declared, or none is there to be restored.
  */
-export function chooseBackup({ runbook, state, runs }: ChoiceContext, { backup, capture }: Pick<CommandOptions, 'backup' | 'capture'>): BackupChoice | null {
+export function chooseBackup({ runbook, state, runs, odd }: ChoiceContext, { backup, capture }: Pick<CommandOptions, 'backup' | 'capture'>): BackupChoice | null {
   if (backup === undefined) return null;
   const { act, of } = backup;
   const declared = runbook.frontMatter.backups?.find(({ name }) => name === of);
@@ -42,7 +45,7 @@ export function chooseBackup({ runbook, state, runs }: ChoiceContext, { backup, 
     return { act, of, keep, pruning: pruningOf(ledger, of, keep) };
   }
   const found = backupToRestore(ledger, of, runs, state.runId ?? '');
-  if (found === null) throw errors.noBackup(of, environment);
+  if (found === null) throw errors.noBackup(of, environment, oddWords(odd));
   return { act, of, backup: found, by: makerOf(runs, state, found.run.runId) };
 }
 
@@ -50,7 +53,7 @@ export function chooseBackup({ runbook, state, runs }: ChoiceContext, { backup, 
 export function makerOf(runs: readonly RunFacts[], state: RunState | null, maker: string): Maker {
   if (state?.runId == null) return 'other';
   if (maker === state.runId) return 'run';
-  return packageOf(runs, maker) === packageOf(runs, state.runId) ? 'package' : 'other';
+  return isOfPackage(runs, maker, state.runId) ? 'package' : 'other';
 }
 
 /** The same as the record keeps it. */

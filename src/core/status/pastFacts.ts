@@ -1,4 +1,5 @@
 import type { RunState } from '../run/state.ts';
+import { counted } from '../view/words.ts';
 import { type RunFacts, runFactsOf } from './runFacts.ts';
 
 /** What the records of a workspace say of backups and of what is deployed. */
@@ -16,12 +17,17 @@ export interface OddRecord {
   readonly isUnread: boolean;
 }
 
+/** That more may have happened than is known, as the end of a line; empty when every record was read whole. */
+export function oddWords(odd: number): string {
+  return odd === 0 ? '' : `${counted(odd, 'record')} ${odd === 1 ? 'is' : 'are'} not whole, so there may be more`;
+}
+
 export const NOTHING_PAST: PastFacts = { runs: [], odd: [] };
 
 /** The facts of all runs, with those of a run in the place of what its record said when it was last read. */
 export function withRun({ runs }: PastFacts, state: RunState | null): readonly RunFacts[] {
   const own = state === null ? null : runFactsOf(state);
-  return own === null ? runs : [...runs.filter(({ runId }) => runId !== own.runId), own];
+  return own === null ? runs : [...runs.filter(({ runId }) => runId !== own.runId), { ...own, isDriven: true }];
 }
 
 /** The same of the runs of one runbook. */

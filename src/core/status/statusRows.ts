@@ -24,7 +24,7 @@ export const NO_ENVIRONMENT = 'No environment';
 export function statusRows(status: EnvironmentStatus): readonly StatusRow[] {
   const { commit, schema, unfinished, lastCheck, lastBackup } = status;
   const rows: StatusRow[] = [...deployedRows(status)];
-  if (unfinished !== null) rows.push({ id: 'unfinished', label: 'Later deployment', value: UNFINISHED[unfinished.outcome], at: unfinished.at, run: unfinished.run, isOdd: unfinished.outcome !== 'running' });
+  if (unfinished !== null) rows.push({ id: 'unfinished', label: unfinished.rollback === null ? 'Later deployment' : 'Later rollback', value: UNFINISHED[unfinished.outcome], at: unfinished.at, run: unfinished.run, isOdd: unfinished.outcome !== 'running' });
   if (commit !== null) rows.push({ id: 'commit', label: 'Commit', value: commit.value, at: null, run: commit.run, isOdd: false });
   if (schema !== null) rows.push({ id: 'schema', label: 'Schema', value: schema.value, at: schema.at, run: schema.run, isOdd: false });
   if (lastCheck !== null) rows.push({ id: 'check', label: 'Last check', value: checkWords(lastCheck), at: lastCheck.at, run: lastCheck.run, isOdd: lastCheck.failed > 0 || lastCheck.unknown > 0 });
@@ -53,10 +53,13 @@ export function runWords({ title, runId }: RunReference): string {
   return dotted([title, `run ${runId.slice(-4)}`]);
 }
 
-/** What is deployed and since when, in one line. */
-export function deployedWords({ release, unknownSince, unfinished }: EnvironmentStatus): string {
+/** What is deployed, and what began later and did not succeed, in one line. @param when words for a point in time */
+export function deployedWords({ release, unknownSince, unfinished }: EnvironmentStatus, when: (iso: string) => string): string {
   const words = release !== null ? release.value : unknownSince !== null ? `not known since ${unknownSince.because}` : 'not stated';
-  return unfinished === null || unfinished.outcome === 'running' ? words : `${words}, and a later deployment ${unfinished.outcome === 'failed' ? 'did not succeed' : 'has an unknown end'}`;
+  if (unfinished === null) return words;
+  const what = unfinished.rollback ?? (release === null && unknownSince === null ? 'a deployment' : 'a later deployment');
+  const ends = { running: `began ${when(unfinished.at)} and has not ended`, failed: 'did not succeed', unknown: 'has an unknown end' };
+  return `${words}, and ${what} ${ends[unfinished.outcome]}`;
 }
 
 /** The name of an environment, as the beginning of a line. */

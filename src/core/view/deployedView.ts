@@ -1,17 +1,20 @@
 import { concernsStatus } from '../status/concernsStatus.ts';
 import { statusOf } from '../status/environmentStatus.ts';
+import { oddWords } from '../status/pastFacts.ts';
 import { deployedWords } from '../status/statusRows.ts';
 import { runsOf } from './backupView.ts';
 import type { ViewInput } from './input.ts';
 import type { HeaderView } from './viewModel.ts';
 
 /** What is deployed where the run goes, as far as records say it. */
-export function deployedView(input: Pick<ViewInput, 'runbook' | 'state' | 'past'>): Pick<HeaderView, 'deployed'> {
+export function deployedView(input: Pick<ViewInput, 'runbook' | 'state' | 'past' | 'formatTime'>): Pick<HeaderView, 'deployed'> {
   const { state } = input;
   if (state === null || !concernsStatus(input.runbook)) return {};
   const status = statusOf(runsOf(input), state.setup?.environment?.name ?? null);
   const { release, unknownSince, unfinished } = status;
-  if (release === null && unknownSince === null) return {};
-  const isOdd = release === null || (unfinished !== null && unfinished.outcome !== 'running');
-  return { deployed: { words: deployedWords(status), since: (release ?? unknownSince)?.at ?? '', isOdd } };
+  const known = release ?? unknownSince ?? unfinished;
+  if (known === null) return {};
+  const odd = oddWords(input.past?.odd.length ?? 0);
+  const isOdd = release === null || odd !== '' || (unfinished !== null && unfinished.outcome !== 'running');
+  return { deployed: { words: `${deployedWords(status, input.formatTime)}${odd === '' ? '' : ` (${odd})`}`, since: known.at, isOdd } };
 }

@@ -5,7 +5,7 @@ import type { Command } from '../runbook/model.ts';
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { RollbackPlan } from '../rollback/plan.ts';
 import type { Access } from './access.ts';
-import { givenView } from './backupView.ts';
+import { givenView, plannedView } from './backupView.ts';
 import { commandView, executionView, unheardWords } from './command.ts';
 import type { ViewInput } from './input.ts';
 import { differenceView } from './difference.ts';
@@ -45,7 +45,7 @@ export function rollbackView(input: ViewInput, access: Access): RollbackView | n
     notUndoneHtml: (plan?.notUndone ?? []).map(renderBlock),
     lists: [...(isRehearsal ? [] : rollbackLists(input.runbook, state, source.level, rollback)), ...goesOnBeside(input)],
     started: source.level === UNDO_LEVEL || isRehearsal ? [] : titles(input),
-    ...backupsOf(source.commands, input),
+    ...backupsOf(source.commands, input, phase),
     message: plan?.cannotRun !== undefined && phase === 'plan' ? { severity: 'warning', text: plan.cannotRun } : repetition === null ? message(phase, progress, rollback, input.overBudget) : repeating(repetition),
     actions: rollbackActions(input, access, { level: source.level, phase, isRehearsal }),
     planId: plan?.planId ?? rollback?.planSha256 ?? '',
@@ -79,8 +79,9 @@ function rehearsalOf(input: ViewInput, source: RollbackState | RollbackPlan): Pi
 }
 
 /** Backups that were confirmed, or are about to be. */
-function backupsOf(commands: readonly PlannedCommand[], input: ViewInput): Pick<RollbackView, 'backups'> {
-  const backups = commands.flatMap(({ backup }) => (backup === undefined ? [] : (givenView(backup, input) ?? [])));
+function backupsOf(commands: readonly PlannedCommand[], input: ViewInput, phase: RollbackView['phase']): Pick<RollbackView, 'backups'> {
+  const viewOf = phase === 'plan' ? plannedView : givenView;
+  const backups = commands.flatMap(({ backup }) => (backup === undefined ? [] : (viewOf(backup, input) ?? [])));
   return backups.length === 0 ? {} : { backups };
 }
 

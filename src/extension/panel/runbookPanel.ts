@@ -62,6 +62,7 @@ export class RunbookPanel {
     this.#store.add(target.onDidChange(() => this.#publish()));
     this.#store.defer(target.session.onDidOutput((executionId, text) => this.#output(executionId, text)));
     this.#store.add(panel.onDidChangeViewState(() => (this.#isReady &&= panel.visible)));
+    this.#store.add(panel.onDidChangeViewState(() => panel.visible && target.session.lookAtRecords()));
     fillPage(webview, services.extensionUri, this.#publisher.snapshot);
   }
 

@@ -33,6 +33,7 @@ import { RecordFollower } from './recordFollower.ts';
 import { type RecordPlace, recordPlaces } from './recordPlace.ts';
 import type { StatusIndexes } from '../../node/record/statusIndex.ts';
 import type { SessionRegistry } from './registry.ts';
+import { StatusWatch } from './statusWatch.ts';
 import { timeFormat } from './timeFormat.ts';
 
 /** Where a document's runs are, and the one that goes on there. */
@@ -73,6 +74,7 @@ export class SessionFactory {
     const git = new GitWatch(versionControl);
     const follower = new RecordFollower(session, (runId, changed) => store.watch(runId, changed));
     const past = new PastRunsWatch(() => pastRuns(place.boundary, place.runs, place.file));
+    const statusWatch = new StatusWatch(session, recordPlaces(uri, storage).map(({ runs }) => runs));
     const made = new DocumentSession(document, {
       session,
       place,
@@ -81,7 +83,7 @@ export class SessionFactory {
       package: others,
       formatTime: timeFormat(env.language, () => Date.now()),
       showTerminal: (runId, key) => executor.show(runId, key),
-      ended: [probe, executor, git, past, others, follower, { dispose: () => void store.dispose() }],
+      ended: [probe, executor, git, past, others, follower, statusWatch, { dispose: () => void store.dispose() }],
     });
     await this.#errors.guard('taking up a run', async () => {
       if (runId !== null) await session.resume(runId);

@@ -76,8 +76,8 @@ export class Claims {
    * Whether somebody has driven this run from this machine and folder before.
    * Unlike the names in a record, this does not come with a pull request.
    */
-  async isKnown(runId: string): Promise<boolean> {
-    return stat(this.#knownPath(runId)).then(() => true, () => false);
+  isKnown(runId: string): Promise<boolean> {
+    return wasDriven(this.#folder, this.#scope, runId);
   }
 
   /** Keeps that a file of a run is about to be written from this machine and folder. */
@@ -132,7 +132,7 @@ export class Claims {
   }
 
   #knownPath(runId: string): string {
-    return join(this.#folder, `${this.#key(runId)}.known`);
+    return knownPath(this.#folder, this.#scope, runId);
   }
 
   #writersPath(runId: string): string {
@@ -140,8 +140,21 @@ export class Claims {
   }
 
   #key(runId: string): string {
-    return createHash('sha256').update(`${this.#scope}\0${runId}`).digest('hex').slice(0, 32);
+    return keyOf(this.#scope, runId);
   }
+}
+
+/** The same for whoever drives nothing: `folder` and `scope` as for Claims. */
+export function wasDriven(folder: string, scope: string, runId: string): Promise<boolean> {
+  return stat(knownPath(folder, scope, runId)).then(() => true, () => false);
+}
+
+function knownPath(folder: string, scope: string, runId: string): string {
+  return join(folder, `${keyOf(scope, runId)}.known`);
+}
+
+function keyOf(scope: string, runId: string): string {
+  return createHash('sha256').update(`${scope}\0${runId}`).digest('hex').slice(0, 32);
 }
 
 /** Puts a file in its place unless there is one already. */

@@ -104,6 +104,15 @@ describe('backups in a run', () => {
     expect([...(session.snapshot.state?.executions.values() ?? [])].at(-1)?.outcome).toEqual({ kind: 'unneeded', reason: 'no backup of db is too many' });
   });
 
+  it('need nothing to be run as far as is known, where a record is not whole', async () => {
+    const kit = kitWith();
+    kit.past = { runs: [], odd: [{ runId: 'X', words: 'w', isUnread: true }] };
+    const session = await started(kit);
+    await run(session, 'backup');
+    await run(session, 'prune');
+    expect([...(session.snapshot.state?.executions.values() ?? [])].at(-1)?.outcome).toEqual({ kind: 'unneeded', reason: 'no backup of db is too many, of those that are known: 1 record is not whole, so there may be more' });
+  });
+
   it('refuse to remove others than those that were shown', async () => {
     const kit = kitWith();
     kit.past = { runs: [runFactsFor('A', [made('old-1', 1), made('old-2', 2), made('old-3', 3)])], odd: [] };

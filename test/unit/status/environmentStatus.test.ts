@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deployedLine } from '../../../src/core/status/deployedLine.ts';
 import { environmentsIn, statusOf } from '../../../src/core/status/environmentStatus.ts';
 import type { StatusFact } from '../../../src/core/status/runFacts.ts';
 import { made, minute, runFactsFor } from '../../fakes/statusRuns.ts';
@@ -32,6 +33,27 @@ describe('what is deployed', () => {
     const before = runFactsFor('A', [stated(10, { release: '1.7.0' })]);
     expect(statusOf([before, runFactsFor('B', [tried(20, 'failed')])], 'staging')).toMatchObject({ release: { value: '1.7.0' }, unfinished: { at: minute(20), outcome: 'failed', run: { runId: 'B' } } });
     expect(statusOf([before, runFactsFor('B', [tried(20, 'failed'), stated(22, { release: '1.8.0' })])], 'staging').unfinished).toBeNull();
+  });
+
+  it('is not known after a restore, the schema with it, until a later block says it', () => {
+    const before = runFactsFor('A', [stated(10, { release: '1.8.0', schema: '12' })]);
+    const restored: StatusFact = { kind: 'restored', at: minute(20), of: 'db', name: 'b-1' };
+    expect(statusOf([before, runFactsFor('B', [restored])], 'staging')).toMatchObject({ release: null, schema: null, unknownSince: { because: 'a restore of db', run: { runId: 'B' } } });
+    expect(statusOf([before, runFactsFor('B', [restored, stated(20, { release: '1.7.0' })])], 'staging')).toMatchObject({ release: { value: '1.7.0' }, schema: null, unknownSince: null });
+    expect(statusOf([runFactsFor('B', [restored])], 'staging').unknownSince).toBeNull();
+  });
+
+  it('has a later deployment that goes on or died beside it, also where nothing else is known', () => {
+    const before = runFactsFor('A', [stated(10, { release: '1.7.0' })]);
+    const now = Date.parse(minute(60));
+    expect(deployedLine(statusOf([before, runFactsFor('B', [tried(20, 'running')])], 'staging'), now, 0)).toBe('staging: 1.7.0, and a later deployment began 40 min ago and has not ended (50 min ago)');
+    expect(deployedLine(statusOf([runFactsFor('B', [tried(20, 'running')])], 'staging'), now, 2)).toBe('staging: not stated, and a deployment began 40 min ago and has not ended (40 min ago); 2 records are not whole, so there may be more');
+  });
+
+  it('was checked only by what was run since it changed', () => {
+    const checked = runFactsFor('A', [], { checks: { at: minute(5), passed: 1, failed: 0, unknown: 0 } });
+    expect(statusOf([checked, runFactsFor('B', [stated(10, { release: '1.7.0' })])], 'staging').lastCheck).toBeNull();
+    expect(statusOf([checked, runFactsFor('B', [stated(4, { release: '1.7.0' })])], 'staging').lastCheck).toMatchObject({ passed: 1 });
   });
 
   it('is not known when what was to say it had no value', () => {

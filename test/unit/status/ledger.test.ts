@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { backupToRestore, ledgerOf, pruningOf } from '../../../src/core/status/ledger.ts';
+import { restoredWords } from '../../../src/core/status/askBackups.ts';
+import { backupToRestore, isOfPackage, ledgerOf, pruningOf } from '../../../src/core/status/ledger.ts';
 import type { RunFacts, StatusFact } from '../../../src/core/status/runFacts.ts';
 import { made, minute, runFactsFor } from '../../fakes/statusRuns.ts';
 
@@ -40,6 +41,42 @@ it('counts what another run of a package made as made by the run, and leaves it 
   expect(backupToRestore(ledger, 'db', runs, 'ROOT')?.name).toBe('part');
   expect(backupToRestore(ledger, 'db', runs, 'X')?.name).toBe('newest');
   expect(pruningOf(ledger, 'db', 1).goes.map(({ name }) => name)).toEqual(['b']);
+});
+
+describe('what a restore uses', () => {
+  const restored = (runs: readonly RunFacts[], runId: string): string | undefined => backupToRestore(ledgerOf(runs, 'staging'), 'db', runs, runId)?.name;
+
+  it('is what the run itself made, before a newer one of its package', () => {
+    const runs = [runFactsFor('ROOT', [made('own', 1)]), runFactsFor('PART', [made('newer', 2)], { partOf: 'ROOT' }), runFactsFor('X', [made('newest', 3)])];
+    expect(['ROOT', 'PART', 'X'].map((runId) => restored(runs, runId))).toEqual(['own', 'newer', 'newest']);
+  });
+
+  it('is of a package only as far as its runs were driven from here', () => {
+    const runs = [runFactsFor('MINE', []), runFactsFor('PULLED', [made('planted', 1)], { partOf: 'MINE', isDriven: false }), runFactsFor('X', [made('newest', 3)])];
+    expect(restored(runs, 'MINE')).toBe('newest');
+    expect(isOfPackage(runs, 'PULLED', 'MINE')).toBe(false);
+    // Nor by way of one that was, or as the run that this one is a part of.
+    expect(isOfPackage([...runs, runFactsFor('C', [], { partOf: 'PULLED' })], 'C', 'MINE')).toBe(false);
+    expect(isOfPackage([runFactsFor('P', [], { isDriven: false }), runFactsFor('M', [], { partOf: 'P' })], 'P', 'M')).toBe(false);
+  });
+
+  it('is never what a rollback made, and that pushes nothing out', () => {
+    const runs = [runFactsFor('A', [made('a', 1), made('b', 2), { ...made('broken', 3), inRollback: true } as StatusFact])];
+    expect(restored(runs, 'A')).toBe('b');
+    expect(restored([runFactsFor('A', [{ ...made('broken', 3), inRollback: true } as StatusFact])], 'A')).toBeUndefined();
+    expect(pruningOf(ledgerOf(runs, 'staging'), 'db', 2)).toMatchObject({ goes: [], stays: [{ because: 'kept' }, { because: 'kept' }, { backup: { name: 'broken' }, because: 'safetyCopy' }] });
+  });
+
+  it('is not what only a wrong clock makes the newest, unless there is no other; that pushes nothing out either', () => {
+    const ahead = runFactsFor('Y', [made('ahead', 900)], { isAhead: true });
+    const runs = [runFactsFor('A', []), runFactsFor('X', [made('a', 1)]), ahead];
+    expect(restored(runs, 'A')).toBe('a');
+    expect(restored([ahead], 'A')).toBe('ahead');
+    expect(pruningOf(ledgerOf(runs, 'staging'), 'db', 1)).toMatchObject({ goes: [], stays: [{ because: 'kept' }, { because: 'ahead' }] });
+    const [backup] = ledgerOf([ahead], 'staging');
+    if (backup === undefined) throw new Error('nothing was made');
+    expect(restoredWords({ act: 'restores', of: 'db', backup, by: 'other' }, Date.parse(minute(10)))).toMatch(/made at a time that is yet to come by another run .* A clock was wrong/);
+  });
 });
 
 const facts: fc.Arbitrary<StatusFact> = fc.oneof(

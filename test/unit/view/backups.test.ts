@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { buildPanelView } from '../../../src/core/view/buildPanelView.ts';
 import { parseRunbook } from '../../../src/core/runbook/parse.ts';
 import type { PanelView, StepBlockView } from '../../../src/core/view/viewModel.ts';
@@ -46,8 +46,8 @@ const view = (session: RunSession): PanelView =>
   buildPanelView({ ...session.snapshot, trusted: true, git: null, me: 'Ada', formatTime: (iso) => iso.slice(11, 16), isShared: true, pastDurations: new Map(), hostNotices: [] });
 const backupOf = (session: RunSession, stepId: string): StepBlockView['commands'][number]['backup'] => view(session).blocks.find((block): block is StepBlockView => block.kind === 'step' && block.stepId === stepId)?.commands[0]?.backup;
 
-async function started(kit: SessionKit): Promise<RunSession> {
-  const session = kit.open(RUNBOOK);
+async function started(kit: SessionKit, runbook = RUNBOOK): Promise<RunSession> {
+  const session = kit.open(runbook);
   await session.perform({ type: 'startRun' });
   await answer(session, { environment: 'staging' });
   await answer(session);
@@ -68,6 +68,30 @@ describe('backups in the panel', () => {
     await act(session, 'run', 'backup');
     await session.whenIdle();
     expect(buttons()[1]).toMatchObject({ words: 'Restores the backup value of db', restores: { name: 'value', by: 'run' }, tone: 'plain' });
+  });
+
+  it('are looked for until the records have been read, and again when they may have changed', async () => {
+    const kit = new SessionKit();
+    const first = await started(kit);
+    kit.kill(first);
+    const session = kit.open(RUNBOOK);
+    await session.resume(kit.runId);
+    const button = (): unknown => view(session).dock.levels[1]?.backup;
+    expect(button()).toEqual({ words: 'Looking for backups in the records…', tone: 'plain' });
+    kit.clock.advance(1000);
+    await vi.waitFor(() => expect(button()).toEqual({ words: 'no backup to restore', tone: 'danger' }));
+    kit.past = { runs: [runFactsFor('A', [made('old', 1)])], odd: [{ runId: 'X', words: 'w', isUnread: true }] };
+    session.lookAtRecords();
+    kit.clock.advance(1000);
+    await vi.waitFor(() => expect(button()).toMatchObject({ words: 'Restores the backup old of db (1 record is not whole, so there may be more)', tone: 'warning' }));
+  });
+
+  it('that a level removes stand in its plan by name, and so do those that stay', async () => {
+    const kit = new SessionKit();
+    kit.past = { runs: [runFactsFor('A', [made('a', 1), made('b', 2)])], odd: [] };
+    const session = await started(kit, parseRunbook(`---\nenvironments:\n  staging: {}\n  production: {}\nbackups:\n  db: { keep: 1 }\n---\n# Deploy\n\n- [ ] Do it\n\n## Rollback\n\n### Level 1: Clean\n\n\`\`\`bash {prune=db}\nprune\n\`\`\`\n`));
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision });
+    expect(view(session).rollback?.backups).toEqual([{ words: '1 backup of db to remove, 1 to stay', tone: 'plain', lists: [{ heading: 'Goes', items: [{ name: 'a', note: null }] }, { heading: 'Stays', items: [{ name: 'b', note: null }] }] }]);
   });
 
   it('of which none is there disable the plan’s confirmation and say why', async () => {
