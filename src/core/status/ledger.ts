@@ -88,7 +88,7 @@ export function backupToRestore(ledger: readonly RecordedBackup[], of: string, r
   return there.findLast(({ run }) => run.runId === runId) ?? newest(inPackage) ?? newest(there) ?? null;
 }
 
-/** Whether a run belongs to the package of another one. Only runs that were driven from here are believed: any record that comes with git can say that it does. */
+/** Whether a run belongs to the package of another one. Only runs that were driven from here are believed, since what comes with git may say so of itself. */
 export function isOfPackage(runs: readonly RunFacts[], maker: string, runId: string): boolean {
   if (runs.find((run) => run.runId === maker)?.isDriven !== true) return false;
   const parents = parentsOf(runs, drivenParents, ({ isDriven }) => isDriven);
