@@ -65,6 +65,12 @@ describe('media/record.schema.json', () => {
     expect(refused).toBeGreaterThan(500);
   });
 
+  test.each([[[1], false], [{}, true], [{ release: 'v2' }, true]])('what a block states is no list: %j', (states, isGood) => {
+    const body = { type: 'command.started', executionId: 'x', owner: { kind: 'step', stepId: 's' }, index: 0, count: 1, text: 'ls', source: null, sha256: 'b'.repeat(64), shell: 'bash', acknowledged: [], states };
+    const event = { v: 1, id: 'e', run: 'R', writer: 'w', seq: 1, heads: {}, prev: null, time: '2026-01-05T14:00:00.000Z', actor: { name: 'A', email: null }, body };
+    expect([typeof checkEvent(event) === 'object', validate({ ...event, sum: SUM })]).toEqual([isGood, isGood]);
+  });
+
   test('passes over what a later version wrote, and wants the checksum', () => {
     const event = { v: 2, id: 'e', run: 'R', writer: 'w', seq: 1, heads: {}, prev: null, time: '2026-01-05T14:00:00.000Z', actor: { name: 'A', email: null }, body: { type: 'step.ticked', mood: 1 } };
     expect(validate({ ...event, sum: SUM })).toBe(true);

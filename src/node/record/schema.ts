@@ -13,7 +13,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.M
 const place = v.pipe(count, v.maxValue(9_999));
 const name = v.pipe(text, v.regex(/^[\w.:-]{1,128}$/));
 const hash = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
-/** The library takes a list for an object without properties. */
+/** The library takes a list for an object without properties, or with none that is needed. */
 const noList = v.custom<object>((value) => !Array.isArray(value));
 const maybeNumber = v.nullable(v.pipe(v.number(), v.finite()));
 const moment = v.pipe(text, v.isoTimestamp());
@@ -105,7 +105,7 @@ const knownBody = v.variant('type', [
     background: v.exactOptional(v.literal(true)),
     lane: v.exactOptional(v.pipe(place, v.minValue(1))),
     backup: v.exactOptional(backup),
-    states: v.exactOptional(v.object({ release: v.exactOptional(shortName), commit: v.exactOptional(shortName), schema: v.exactOptional(shortName) })),
+    states: v.exactOptional(v.pipe(noList, v.object({ release: v.exactOptional(shortName), commit: v.exactOptional(shortName), schema: v.exactOptional(shortName) }))),
     check: v.exactOptional(v.literal(true)),
   }),
   v.object({ type: v.literal('command.stayedUp'), executionId: name }),
