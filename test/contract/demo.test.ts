@@ -318,6 +318,12 @@ describe.concurrent('the service', () => {
     }
   });
 
+  test('goes on after a path that is no address', async ({ demo }) => {
+    await demo.step('start-v1');
+    expect((await fetch(`${demo.url}//`)).status).toBe(404);
+    expect((await fetch(`${demo.url}/health`)).status).toBe(200);
+  });
+
   test('says so when the schema is older than the code', async ({ demo }) => {
     const { code, output } = await demo.bash('git checkout --quiet v2.0.0; ops/start');
     expect(code).toBe(1);

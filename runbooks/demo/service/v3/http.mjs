@@ -9,7 +9,9 @@ import { BadRequest } from './orders.mjs';
 export function listener(service) {
   return async (request, response) => {
     const started = performance.now();
-    const { pathname, searchParams } = new URL(request.url, 'http://service');
+    // A path is no address: "//" would be taken for a host, and be refused.
+    const [pathname, query] = request.url.split('?', 2);
+    const searchParams = new URLSearchParams(query);
     let answer;
     try {
       answer = await route(service, request, pathname, searchParams);

@@ -43,6 +43,12 @@ test('an order is placed and read back the same', () =>
     assert.deepEqual(await (await get(`/orders/${answered.id}`)).json(), answered);
   }));
 
+test('a path that is no address is not there, and the service goes on', () =>
+  serving('on', async ({ get }) => {
+    assert.equal((await get('//')).status, 404);
+    assert.equal((await get('/health')).status, 200);
+  }));
+
 test('a bad request is a 400 and no error of the service', () =>
   serving('on', async ({ order, metric }) => {
     assert.equal((await order({ item: 'sofa', quantity: 1 })).status, 400);
