@@ -1,9 +1,5 @@
-import { activeRollback } from '../core/rollback/progress.ts';
 import type { RunCommand } from '../core/run/commands.ts';
 import { NO_DRIFT, type Drift } from '../core/run/drift/compare.ts';
-import type { TakenValue } from '../core/run/events.ts';
-import { rootIdOf, runsOfRoot } from '../core/run/package/packageRuns.ts';
-import { takerOf, valuesToTake } from '../core/run/package/valuesToTake.ts';
 import type { RunState } from '../core/run/state.ts';
 import { FORMAT_VERSION, type Runbook } from '../core/runbook/model.ts';
 import { UserError } from '../core/userError.ts';
@@ -11,6 +7,7 @@ import * as errors from '../core/userErrors.ts';
 import type { SessionOptions, SessionPorts } from './api.ts';
 import { Backups } from './backups.ts';
 import { Journal } from './journal.ts';
+import { PackageValues } from './packageValues.ts';
 import { PromptDesk } from './promptDesk.ts';
 import { Revisions } from './revisions.ts';
 import { RunSecrets } from './runSecrets.ts';
@@ -26,6 +23,7 @@ export class SessionContext {
   readonly tasks = new Tasks();
   readonly secrets = new RunSecrets();
   readonly backups = new Backups(this);
+  readonly packageValues = new PackageValues(this);
   /** Called after every change of anything that can be seen. */
   readonly changed: () => void;
   #runningOn = false;
@@ -96,33 +94,6 @@ export class SessionContext {
 
   record(command: RunCommand): Promise<void> {
     return this.journal.record(() => this, command);
-  }
-
-  /**
-   * Uses from here on what the other runs of the package state by now, and says what that is.
-   * Before anything is shown or asked, so that it is what was seen that runs.
-   */
-  async takeValues(): Promise<readonly TakenValue[]> {
-    const values = await this.#newValues();
-    if (values.length > 0) await this.record({ type: 'takeValues', values });
-    return values;
-  }
-
-  /** What was shown is not what would run any more: another run of the package has stated something since. */
-  async assertNothingNew(): Promise<void> {
-    const values = await this.#newValues();
-    if (values.length > 0) throw errors.packageValuesChanged(values.map(({ name }) => name));
-  }
-
-  /** Nothing during a rollback that has begun: its commands belong together. */
-  async #newValues(): Promise<readonly TakenValue[]> {
-    const { state, runbook } = this;
-    if (this.ports.packageRuns === undefined || state === null || state.ended !== null || activeRollback(state) !== null) return [];
-    const { runs, unread } = await this.ports.packageRuns.read();
-    // The newest statement may be in what could not be read: the notice above the steps says so.
-    if (unread.length > 0) return [];
-    const others = runsOfRoot(runs, rootIdOf(state)).filter(({ runId }) => runId !== state.runId);
-    return valuesToTake(takerOf(runbook, state), others).values;
   }
 
   assertUnlocked(): void {

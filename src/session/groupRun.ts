@@ -25,6 +25,11 @@ export class GroupRun {
     this.#run = run;
   }
 
+  /** Whether any step is under way, in a group or alone. */
+  get isUnderWay(): boolean {
+    return this.#going.size > 0;
+  }
+
   /** Whether this group is being run as a whole. */
   runs(parallel: string | null): boolean {
     return parallel !== null && parallel === this.#parallel;

@@ -53,10 +53,18 @@ export class Repeater {
       if (!(await this.#wait({ owner: start.owner, next: { number, of: repeat.times }, everySeconds: repeat.everySeconds }))) return false;
       const attempt = { number, of: repeat.times };
       const goesOn = (): boolean => this.#waiting !== null && mayGoOn() && this.#mayRepeat(start.owner);
-      const started: { readonly ended: Promise<boolean> } | null = await this.#context.tasks.inTurn(async () => (goesOn() ? this.#runner.start({ ...start, acknowledged, attempt }) : null)).finally(() => this.#stopWaiting());
+      const started: { readonly ended: Promise<boolean> } | null = await this.#context.tasks.inTurn(() => (goesOn() ? this.#startAttempt({ ...start, acknowledged, attempt }) : Promise.resolve(null))).finally(() => this.#stopWaiting());
       ended = started?.ended ?? null;
     }
     return false;
+  }
+
+  /** Stop may be pressed while the attempt is being recorded: then it is stopped as soon as there is something to stop. */
+  async #startAttempt(start: Start): Promise<{ readonly ended: Promise<boolean> }> {
+    const started = await this.#runner.start(start);
+    const latest = latestOf(this.#context, start.owner);
+    if (this.#waiting === null && latest !== null) await this.#runner.stop(latest.executionId, false);
+    return started;
   }
 
   #stopWaiting(): void {

@@ -13,7 +13,6 @@ import type { Change } from '../core/run/drift/compare.ts';
 import { askBeforeRollback, askReason, type RollbackStart } from '../core/run/asks.ts';
 import type { Answers } from '../core/run/question.ts';
 import type { RollbackState } from '../core/run/state.ts';
-import { foregroundOf } from '../core/run/beside.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
 import { asksForSecrets } from './keptSecrets.ts';
@@ -47,30 +46,41 @@ export class RollbackDriver {
 
   /** Shows what rolling back to a level, or rehearsing that, would run. Runs nothing. */
   async show(level: number, isRehearsal = false): Promise<void> {
-    if (this.#mayTake()) await this.#context.takeValues();
+    const failure = await this.#taken();
     await this.#context.backups.look();
     const { state } = this.#context;
     const active = activeRollback(state);
     if (state !== null && active !== null && rollbackProgress(state, active).phase === 'running') throw errors.alreadyRunning('The rollback');
     const isActive = active?.level === level && (level === UNDO_LEVEL || ((active.rehearsal !== null) === isRehearsal && active.commands.some(({ backup }) => backup !== undefined)));
     this.#look(active !== null && isActive ? this.#planOf(active) : this.#planNow(level, isRehearsal));
+    if (failure !== null) throw failure;
   }
 
   close(): void {
     this.#look(null);
   }
 
-  /** A plan can be looked at while a command runs, or in a window that does not drive the run: then nothing is taken. */
-  #mayTake(): boolean {
-    return this.#context.lockedBecause === null && foregroundOf(this.#context.state).length === 0;
+  /**
+   * A plan can be looked at in a window that does not drive the run: then nothing is taken. It can also be read
+   * when its record cannot be written, for its commands may have to be typed by hand: what went wrong is said beside it.
+   */
+  async #taken(): Promise<Error | null> {
+    if (this.#context.lockedBecause !== null) return null;
+    try {
+      await this.#context.packageValues.take();
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
   }
 
   /** Values that came since the plan was shown are taken, shown, and not run with. */
   async #assertValuesSeen(level: number, isRehearsal: boolean): Promise<void> {
-    const taken = await this.#context.takeValues();
-    if (taken.length === 0) return;
+    const fresh = await this.#context.packageValues.fresh();
+    if (fresh.length === 0) return;
+    await this.#context.packageValues.take();
     this.#look(this.#planNow(level, isRehearsal));
-    throw errors.packageValuesChanged(taken.map(({ name }) => name));
+    throw errors.packageValuesChanged(fresh.map(({ name }) => name));
   }
 
   /** Runs the plan that was shown, if it is still the same. `shownEdit`: hash of the edit that was shown with a question. Begins a run record when there is no run; a rehearsal needs one. */
@@ -109,6 +119,7 @@ export class RollbackDriver {
     if (edited !== null) await record({ type: 'acknowledgeDrift', subject, sha256: edited.sha256 });
     const rollbackId = ports.ids.id();
     await record({ type: 'startRollback', rollbackId, plan });
+    this.#context.packageValues.seen();
     await this.#goOn(plan, rollbackId, answers);
   }
 

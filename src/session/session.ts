@@ -55,6 +55,7 @@ class Session implements RunSession {
     this.#life = new RunLife(this.#context, this.#runner, stops);
     this.#repeater = new Repeater(this.#context, this.#runner);
     this.#steps = new StepDriver(this.#context, this.#repeater, stops);
+    this.#context.packageValues.isUnderWay = () => this.#steps.isUnderWay || this.#repeater.repetition !== null;
     this.#verify = new VerifyDriver(this.#context, this.#repeater);
     this.#rollback = new RollbackDriver(this.#context, this.#repeater, (then) => this.#life.start(then));
     this.#levels = new LevelHashes((text) => ports.ids.sha256(text));
@@ -177,12 +178,13 @@ class Session implements RunSession {
     const { state } = context;
     if (state !== null && state.ended === null) {
       // A level of tonight must not run in what was left open of another night.
-      if (rootIdOf(state) !== rootId) throw errors.partOfAnotherRun(context.runbook.title, ownPlace(state));
+      if (rootId !== null && rootIdOf(state) !== rootId) throw errors.partOfAnotherRun(context.runbook.title, ownPlace(state));
       return this.#rollback.show(level);
     }
     await this.#rollback.show(level);
     context.assertUnlocked();
-    if (!(await rootsOf(context)).going.some(({ runId }) => runId === rootId)) return;
+    const { going, overtaken } = await rootsOf(context);
+    if (![...going, ...overtaken].some(({ runId }) => runId === rootId)) return;
     await this.#life.start(() => this.#rollback.show(level), rootId);
   }
 

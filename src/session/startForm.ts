@@ -48,7 +48,8 @@ export async function askToStart(context: SessionContext, rootId: string | null,
 
 async function askRoots(context: SessionContext, rootId: string | null, shown: number, begin: Begin): Promise<void> {
   const roots = await rootsOf(context);
-  const known = roots.going.find(({ runId }) => runId === rootId) ?? (roots.going.length === 1 ? roots.going[0] : undefined);
+  // A run that was chosen and has ended meanwhile is not replaced by another one.
+  const known = rootId === null ? (roots.going.length === 1 ? roots.going[0] : undefined) : [...roots.going, ...roots.overtaken].find(({ runId }) => runId === rootId);
   if (known !== undefined || roots.going.length + roots.overtaken.length === 0) return askWhere(context, known ?? null, shown, begin);
   context.prompts.ask(askRoot(context.runbook.title, roots), (answers) => {
     const root = chosenRoot(answers, roots);

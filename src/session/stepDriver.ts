@@ -52,6 +52,11 @@ export class StepDriver {
     await this.run(step.id, revisions.number, null);
   }
 
+  /** Whether a step has begun and not ended, also between two of its commands or attempts. */
+  get isUnderWay(): boolean {
+    return this.#group.isUnderWay;
+  }
+
   /** Begins no further step of a group that is being run. */
   leaveGroup(): void {
     this.#group.leave();
@@ -70,8 +75,8 @@ export class StepDriver {
   /** Runs a step, or asks what has to be asked first. `shownEdit`: hash of the edit that was shown with the question. */
   async run(stepId: string, revision: number, answers: Answers | null, shownEdit: string | null = null): Promise<void> {
     const context = this.#context;
-    const taken = answers === null ? await context.takeValues() : [];
-    if (answers !== null) await context.assertNothingNew();
+    const taken = answers === null ? await context.packageValues.take() : [];
+    if (answers !== null) await context.packageValues.assertNothingNew();
     const step = context.revisions.seen(stepId, revision);
     const state = this.#running();
     if (step.commands.length === 0) throw errors.nothingToRun(step.title);
@@ -84,13 +89,14 @@ export class StepDriver {
     else assertReady(context.runbook, state, step, this.#now);
     const edited = unacknowledged(state, context.drift, { kind: 'step', stepId });
     if (answers !== null && (edited?.sha256 ?? null) !== shownEdit) throw errors.staleStep(step.title);
-    const question = askBeforeStep(state, step, { documentShell: context.runbook.frontMatter.shell, edited }) ?? askWithTaken(step, taken);
+    const question = askWithTaken(step, askBeforeStep(state, step, { documentShell: context.runbook.frontMatter.shell, edited }), taken);
     const answered = new Set(answers === null ? [] : [...answers.acknowledged, ...[...answers.fields.keys()].map((name) => `field:${name}`)]);
     const isAnswered = question === null || (answers !== null && [...question.implied, ...question.inputs.map(({ name }) => name)].every((name) => answered.has(name)));
     if (!isAnswered) {
       const shown = context.revisions.number;
       return context.prompts.ask(question, (given) => this.run(stepId, shown, given, edited?.sha256 ?? null));
     }
+    if (answers !== null) context.packageValues.seen();
     if (this.#showsRequest(step, answers ?? NO_ANSWERS, revision, shownEdit)) return;
     // What is not going to run is not recorded as read before it ran.
     context.ports.assertTrusted();

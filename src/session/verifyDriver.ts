@@ -3,6 +3,7 @@ import { isRequest } from '../core/checks/fillRequest.ts';
 import { checkSteps, isProbe } from '../core/checks/checkSteps.ts';
 import { consentOf, isGiven } from '../core/run/consent.ts';
 import { unacknowledged } from '../core/run/drift/acknowledge.ts';
+import { withTaken } from '../core/run/package/askWithTaken.ts';
 import type { Answers } from '../core/run/question.ts';
 import type { RunState } from '../core/run/state.ts';
 import type { Command, Step } from '../core/runbook/model.ts';
@@ -38,7 +39,7 @@ export class VerifyDriver {
   /** Shows exactly what would be run, and asks. */
   async ask(sectionId: string | null): Promise<void> {
     const context = this.#context;
-    await context.takeValues();
+    const taken = await context.packageValues.take();
     const { runbook, state, drift, revisions } = context;
     if (state === null) throw errors.noRun();
     if (state.ended !== null) throw errors.runEnded();
@@ -53,9 +54,10 @@ export class VerifyDriver {
     const unread = all.filter(isUnread);
     if (steps.length === 0) throw errors.checksToRead(all[0]?.title ?? '');
     const shown = revisions.number;
-    context.prompts.ask(askBeforeChecks(state, title, steps, unread, runbook.frontMatter.shell), async (answers) => {
+    context.prompts.ask(withTaken(askBeforeChecks(state, title, steps, unread, runbook.frontMatter.shell), taken), async (answers) => {
       for (const step of steps) revisions.seen(step.id, shown);
-      await context.assertNothingNew();
+      await context.packageValues.assertNothingNew();
+      context.packageValues.seen();
       context.ports.assertTrusted();
       const begin = (): Promise<void> => this.#begin(title, steps, unread, answers);
       if (!(await asksForSecrets(context, begin))) await begin();

@@ -16,6 +16,8 @@ export class MemoryDisk {
   failAppendIn: number | null = null;
   /** Appends fail until this is false again. */
   isFull = false;
+  /** Called when an event is about to be written. */
+  onAppend: (event: NewEvent) => void = () => undefined;
 
   eventsOf(runId: string): readonly RunEvent[] {
     return this.events.get(runId) ?? [];
@@ -43,6 +45,7 @@ export class MemoryStore implements EventStore {
   async append(event: NewEvent): Promise<RunEvent> {
     await Promise.resolve();
     const disk = this.#disk;
+    disk.onAppend(event);
     // A window that was killed does nothing any more.
     if (disk.dead.has(this)) throw errors.sessionClosed();
     const holder = disk.claims.get(event.run);

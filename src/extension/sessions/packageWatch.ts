@@ -56,9 +56,9 @@ export class PackageWatch implements PackageRuns {
     return member?.file == null ? null : { member, uri: this.#members.uriOf(member.file) };
   }
 
-  async read(): Promise<PackageRecords> {
-    const disk = await this.#onDisk();
-    return this.#isAlone() ? disk : this.#withLive(disk, ({ lockedBecause }) => lockedBecause === null);
+  /** What can be used: from disk, where everything is before it is shown, and without what came with git. */
+  read(): Promise<PackageRecords> {
+    return this.#onDisk();
   }
 
   async #onDisk(): Promise<PackageRecords> {
@@ -101,7 +101,7 @@ export class PackageWatch implements PackageRuns {
     this.#found = await Promise.all(entries.map(([id, file]) => this.#members.of(id, file)));
     if (this.#store.isEnded) return;
     this.#watch(entries.flatMap(([, file]) => file ?? []));
-    const input = this.#found.length === 0 ? null : { members: this.#found, ...this.#withLive(this.#disk, () => true) };
+    const input = this.#found.length === 0 ? null : { members: this.#found, ...this.#withLive(this.#disk) };
     if (same(this.#input, input)) return;
     this.#input = input;
     this.#changed.fire();
@@ -145,9 +145,9 @@ export class PackageWatch implements PackageRuns {
     return unread.filter(({ runId, file, rootId, isOpen }) => runId === null || (runId !== own?.runId && file !== this.#place.file && ((root !== null && rootId === root) || (isOpen && (file === null || files.has(file))))));
   }
 
-  /** What sessions of this window know is newer than what was read. */
-  #withLive({ runs, unread }: PackageRecords, counts: (snapshot: SessionSnapshot) => boolean): PackageRecords {
-    const live = this.#meant(this.#others().flatMap(({ session }) => (counts(session.snapshot) ? (session.snapshot.state ?? []) : [])));
+  /** What sessions of this window know is newer than what was read: to be shown, not to be used. */
+  #withLive({ runs, unread }: PackageRecords): PackageRecords {
+    const live = this.#meant(this.#others().flatMap(({ session }) => session.snapshot.state ?? []));
     const byId = new Map(live.map((state) => [state.runId, state]));
     const others = live.filter(({ runId }) => !runs.some((state) => state.runId === runId));
     return { runs: [...runs.map((state) => byId.get(state.runId) ?? state), ...others], unread: unread.filter(({ runId }) => !byId.has(runId)) };

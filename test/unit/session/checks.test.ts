@@ -197,6 +197,23 @@ describe('retry', () => {
     expect(kit.executor.texts).toEqual(['ask']);
   });
 
+  test('is ended by Stop, too, while its next attempt is being recorded', async () => {
+    const kit = new SessionKit(() => (kit.executor.requests.length < 2 ? { kind: 'exited', code: 1 } : 'hangs'));
+    const session = await started(kit, RETRIED);
+    await act(session, 'run', 'wait');
+    await until(() => session.snapshot.repetition != null);
+    let pressed: Promise<void> | undefined;
+    kit.disk.onAppend = ({ body }) => {
+      if (body.type === 'command.started') pressed ??= act(session, 'stop', 'wait');
+    };
+    kit.clock.advance(10_000);
+    await until(() => pressed !== undefined);
+    await pressed;
+    await session.whenIdle();
+    expect([kit.executor.texts, kit.executor.stops.length, kit.executor.running]).toEqual([['ask', 'ask'], 1, []]);
+    expect(status(session, 'wait')).not.toBe('running');
+  });
+
   test('does not repeat what was stopped or not seen', async () => {
     const kit = new SessionKit(() => 'hangs');
     const session = await started(kit, RETRIED);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parseRunbook } from '../../../src/core/runbook/parse.ts';
 import { act, answer, SessionKit } from '../../fakes/sessionKit.ts';
 
@@ -208,6 +208,35 @@ describe('a level that is asked for in another runbook of the package', () => {
     expect(kit.executor.requests.at(-1)?.variables).not.toHaveProperty('MARK');
   });
 
+  test('shows its plan in the run that goes on when a level is pressed where no run is', async () => {
+    const kit = new SessionKit();
+    const root = await startChecklist(kit, 'staging');
+    const session = kit.openMember(LEVELS, 'release/rollback.md');
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: { rootId: root.snapshot.state?.runId ?? null } });
+    await answer(session, { 'own-run': '' });
+    await session.perform({ type: 'closeRollback' });
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: { rootId: null } });
+    expect(session.snapshot.plan?.level).toBe(1);
+  });
+
+  test('can be read when the values of the package cannot be recorded, which is said', async () => {
+    const kit = new SessionKit();
+    kit.executor.captures = { kind: 'text', text: 'm1\n' };
+    const root = await startChecklist(kit, 'staging');
+    const session = kit.openMember(LEVELS, 'release/rollback.md');
+    await session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision, joins: { rootId: root.snapshot.state?.runId ?? null } });
+    await answer(session, { 'own-run': '' });
+    await session.perform({ type: 'closeRollback' });
+    kit.clock.advance(60_000);
+    for (const step of ['deploy', 'mark']) {
+      await act(root, 'run', step);
+      await root.whenIdle();
+    }
+    kit.disk.isFull = true;
+    await expect(session.perform({ type: 'planRollback', level: 1, revision: session.snapshot.revision })).rejects.toThrow(/disk is full/);
+    expect(session.snapshot.plan?.level).toBe(1);
+  });
+
   test('starts nothing when there is no run to be a part of', async () => {
     const kit = new SessionKit();
     const session = kit.openMember(LEVELS, 'release/rollback.md');
@@ -217,6 +246,39 @@ describe('a level that is asked for in another runbook of the package', () => {
 });
 
 describe('values that come later', () => {
+  test('are asked about again when their question was left, and are not taken between two attempts', async () => {
+    const kit = new SessionKit(({ text }) => ({ kind: 'exited', code: text.includes('again') ? 1 : 0 }));
+    kit.executor.captures = { kind: 'text', text: '17\n' };
+    await startChecklist(kit, 'staging');
+    const retried = parseRunbook(`---\n${ENVIRONMENTS}---\n# Retried\n\n${fence('again', ' retry=3 every=30s').replace('printenv', 'again')}${fence('plain')}## Rollback\n\n### Level 1: Back\n\n\`\`\`bash\nback\n\`\`\`\n`);
+    const part = kit.openMember(retried, 'release/retried.md');
+    await part.perform({ type: 'startRun' });
+    await answer(part, { 'own-run': '' });
+    const verify = kit.openMember(VERIFY, 'release/verify.md');
+    await verify.perform({ type: 'startRun' });
+    await answer(verify, { 'own-run': '' });
+    kit.clock.advance(60_000);
+    await act(part, 'run', 'again');
+    if (part.snapshot.prompt !== null) await answer(part);
+    await vi.waitFor(() => expect(part.snapshot.repetition).not.toBeNull(), { interval: 1 });
+    await act(verify, 'run', 'count');
+    await verify.whenIdle();
+    await part.perform({ type: 'planRollback', level: 1, revision: part.snapshot.revision });
+    expect(part.snapshot.state?.captured.get('COUNT')).toBeUndefined();
+    await act(part, 'stop', 'again');
+    await part.whenIdle();
+    const requests = kit.executor.requests.length;
+    for (const _ of ['left', 'asked again']) {
+      await act(part, 'run', 'plain');
+      expect([part.snapshot.prompt?.title, kit.executor.requests.length]).toEqual(['Run “plain” with new values?', requests]);
+      await part.answer(part.snapshot.prompt?.id ?? '', null);
+    }
+    await act(part, 'run', 'plain');
+    await answer(part);
+    await part.whenIdle();
+    expect(kit.executor.requests.at(-1)?.variables).toMatchObject({ COUNT: '17' });
+  });
+
   test('reach the other runs at their next command, and only then', async () => {
     const kit = new SessionKit();
     kit.executor.captures = { kind: 'text', text: '17\n' };

@@ -3,18 +3,27 @@ import type { TakenValue } from '../events.ts';
 import type { Question } from '../question.ts';
 import { takenLine } from './takenLine.ts';
 
-/** Shows values that were taken from the package just now, before a step runs with them that asks nothing else. Null when none was. */
-export function askWithTaken(step: Step, taken: readonly TakenValue[]): Question | null {
-  if (taken.length === 0) return null;
-  return {
+/** A question that lists the values that were taken from the package, too. */
+export function withTaken(question: Question, taken: readonly TakenValue[]): Question {
+  if (taken.length === 0) return question;
+  return { ...question, lists: [...(question.lists ?? []), { heading: 'Taken from the package', items: taken.map((value) => takenLine(value)) }] };
+}
+
+/**
+ * Shows values that were taken from the package before a step runs with them.
+ * @param asked what is asked before that step anyway
+ * @returns null when nothing is asked and none was taken
+ */
+export function askWithTaken(step: Step, asked: Question | null, taken: readonly TakenValue[]): Question | null {
+  if (asked !== null || taken.length === 0) return asked === null ? null : withTaken(asked, taken);
+  return withTaken({
     title: `Run “${step.title}” with new values?`,
     text: 'Other runs of the package have stated values that this run uses from now on. Nothing has been run yet.',
     severity: 'info',
     commands: step.commands,
-    lists: [{ heading: 'Taken from the package', items: taken.map((value) => takenLine(value)) }],
     inputs: [],
     implied: [],
     confirmLabel: 'Run',
     confirmStyle: 'primary',
-  };
+  }, taken);
 }
