@@ -29,11 +29,14 @@ export async function agreeAs(run: DemoRun, { file, title }: NamedRunbook, { nam
   become({ name, email });
   await runCommand(editor.page, 'Runbook: Open Run Record…');
   await editor.page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: title }).first().click();
+  await editor.page.locator('.tab.active').filter({ hasText: 'Record:' }).waitFor();
   const record = new RunbookPanel(editor.page);
   await record.frame.getByText(/^Record (?:complete|not intact)/).first().waitFor();
   await record.pressAt(step, /^Approve step…(?!.*not available)/);
   await record.answer('Looked at it', 'Approve');
   await record.waitForStep(step, 'Looked at it');
+  // Another time it is opened anew, and asks git anew who looks at it.
+  await runCommand(editor.page, 'View: Close Editor');
   become(mine);
   await run.open(file);
   await run.panel.waitForStep(step, `approved by ${name}`);
