@@ -15,15 +15,19 @@ export function withTaken(question: Question, taken: readonly TakenValue[]): Que
  * @returns null when nothing is asked and none was taken
  */
 export function askWithTaken(step: Step, asked: Question | null, taken: readonly TakenValue[]): Question | null {
-  if (asked !== null || taken.length === 0) return asked === null ? null : withTaken(asked, taken);
-  return withTaken({
-    title: `Run “${step.title}” with new values?`,
+  const question = asked ?? (taken.length === 0 ? null : askToRun(step));
+  return question === null ? null : withTaken(question, taken);
+}
+
+function askToRun({ title, commands }: Step): Question {
+  return {
+    title: `Run “${title}” with new values?`,
     text: 'Other runs of the package have stated values that this run uses from now on. Nothing has been run yet.',
     severity: 'info',
-    commands: step.commands,
+    commands,
     inputs: [],
     implied: [],
     confirmLabel: 'Run',
     confirmStyle: 'primary',
-  }, taken);
+  };
 }
