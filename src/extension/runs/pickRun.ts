@@ -32,6 +32,8 @@ export async function pickRun(records: Records, title: string, except?: string):
   if (first.items.length === 0) throw except === undefined ? errors.noRuns() : errors.nothingToCompare();
   const store = new DisposableStore();
   const pick = store.add(window.createQuickPick<RunItem>());
+  // A panel that changes beside it may take the focus for a moment: the list must not vanish while it is read.
+  pick.ignoreFocusOut = true;
   let typing: NodeJS.Timeout | undefined;
   store.defer(() => clearTimeout(typing));
   pick.placeholder = 'Type words of the title, state, person, environment, branch or date';
