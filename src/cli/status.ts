@@ -7,6 +7,7 @@ import * as errors from '../core/userErrors.ts';
 import { StatusIndex } from '../node/record/statusIndex.ts';
 import { printable } from './printable.ts';
 import { readWords, refused, wrongUsage } from './usage.ts';
+import { shortRunId } from '../core/run/shortRunId.ts';
 
 const USAGE = 'guided-runbooks status [ENV] [--json]';
 
@@ -46,6 +47,6 @@ function tell(environments: readonly EnvironmentStatus[], out: NodeJS.WritableSt
 }
 
 function line({ label, value, at, run, id }: StatusRow): string {
-  const parts = [value, at === null ? '' : utcWords(at), run === null || id === 'deployed' || id === 'since' ? '' : id === 'run' ? run.runId : `run ${run.runId.slice(-4)}`];
+  const parts = [value, at === null ? '' : utcWords(at), run === null || id === 'deployed' || id === 'since' ? '' : id === 'run' ? run.runId : `run ${shortRunId(run.runId)}`];
   return `  ${`${label}:`.padEnd(18)}${printable(parts.filter((part) => part !== '').join('  '))}\n`;
 }

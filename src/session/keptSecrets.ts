@@ -3,6 +3,7 @@ import { NO_QUESTIONS, type InputDefinition } from '../core/runbook/setup/model.
 import { problemWithValue } from '../core/runbook/setup/inputValue.ts';
 import * as errors from '../core/userErrors.ts';
 import type { SessionContext } from './context.ts';
+import { environmentNameOf } from '../core/run/setup/environmentNameOf.ts';
 
 /** Secrets that are kept for an environment, by name; what no longer fits its input is not taken. */
 export async function keptSecrets({ ports }: SessionContext, environment: string | null, inputs: readonly InputDefinition[]): Promise<ReadonlyMap<string, string>> {
@@ -43,7 +44,7 @@ export async function asksForSecrets(context: SessionContext, proceed: () => Pro
     if (input === undefined) throw errors.secretUndefined(name);
     return input;
   });
-  const environment = state?.setup?.environment?.name ?? null;
+  const environment = environmentNameOf(state);
   const kept = await keptSecrets(context, environment, inputs);
   secrets.set(new Map([...secrets.values, ...kept]));
   // One that need not be given and is not kept was left empty, or kept elsewhere: that is asked too.

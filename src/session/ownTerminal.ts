@@ -3,6 +3,7 @@ import { isRehearsal, rollbackById } from '../core/rollback/progress.ts';
 import type { ExecutionState, RunState } from '../core/run/state.ts';
 import type { Start } from './commandRunner.ts';
 import type { OwnTerminal } from './ports.ts';
+import { shortRunId } from '../core/run/shortRunId.ts';
 
 /** Letters of a step's title in the name of its terminal. */
 const LONGEST_TITLE = 40;
@@ -26,8 +27,8 @@ export function ownTerminal({ owner, index, title, background, lane }: Start, st
   const key = terminalKeyOf(state, { owner, isBackground: background === true, lane: lane ?? null }, sha256);
   if (key === undefined) return null;
   // What practice exports, and where it goes, is not for the steps after it.
-  if (owner.kind === 'rollback') return { key, title: `Runbook ${runId.slice(-4)}: rehearsal`, carry: nameOf(owner.rollbackId, sha256), anew: rollbackById(state, owner.rollbackId)?.executionIds.length === 0 };
-  const words = background === true ? `${short(shownLine(title))}: background` : `Runbook ${runId.slice(-4)}: ${String(lane)}`;
+  if (owner.kind === 'rollback') return { key, title: `Runbook ${shortRunId(runId)}: rehearsal`, carry: nameOf(owner.rollbackId, sha256), anew: rollbackById(state, owner.rollbackId)?.executionIds.length === 0 };
+  const words = background === true ? `${short(shownLine(title))}: background` : `Runbook ${shortRunId(runId)}: ${String(lane)}`;
   // What one block of a step leaves is there for its next block, and for nobody else.
   return { key, title: words, carry: nameOf(owner.stepId, sha256), anew: background === true || index === 0 };
 }

@@ -1,5 +1,6 @@
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { RunSummary } from './runSummary.ts';
+import { shortRunId } from '../run/shortRunId.ts';
 
 /** `completed`, `rolled back at level 1`, `not finished` … */
 export function stateWords({ state, level }: Pick<RunSummary, 'state' | 'level'>): string {
@@ -26,7 +27,7 @@ export function commitMessage(summary: RunSummary): string {
   const line = plain(title);
   const name = line === '' ? 'unknown runbook' : line.length > TITLE ? `${line.slice(0, TITLE - 1).trimEnd()}…` : line;
   const place = git?.commit == null ? '' : ` on ${plain(git.branch ?? 'a detached HEAD')} @ ${plain(git.commit).slice(0, 7)}`;
-  return `Record of run ${runId.slice(-4)}: ${name} ${stateWords(summary)}${place}`;
+  return `Record of run ${shortRunId(runId)}: ${name} ${stateWords(summary)}${place}`;
 }
 
 /** On one line, without characters that a terminal would obey or that are not seen: a record may come from anybody. */

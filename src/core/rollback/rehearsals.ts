@@ -1,6 +1,7 @@
 import type { RollbackState, RunState } from '../run/state.ts';
 import type { Runbook } from '../runbook/model.ts';
 import { planRollback } from './planRollback.ts';
+import { environmentNameOf } from '../run/setup/environmentNameOf.ts';
 
 /** A rehearsal that came to its end; all that is kept of it outside of its run. */
 export interface Rehearsal {
@@ -36,7 +37,7 @@ export function rehearsalsIn(state: RunState): readonly Rehearsal[] {
   return state.rehearsals.flatMap((each) => {
     const { level, rehearsal, outcome, endedAt, commands } = each;
     if (rehearsal === null || outcome !== 'succeeded' || endedAt === null) return [];
-    return [{ level, ...rehearsal, environment: state.setup?.environment?.name ?? null, at: endedAt, ran: ran(each), of: commands.length }];
+    return [{ level, ...rehearsal, environment: environmentNameOf(state), at: endedAt, ran: ran(each), of: commands.length }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { allCommands } from './allCommands.ts';
 import type { Diagnostic, RollbackLevel, Runbook, Step, Undo } from './model.ts';
 import type { SetupQuestions } from './setup/model.ts';
 import { problemWithName } from './setup/variableName.ts';
@@ -11,7 +12,7 @@ export function readCapture(value: string | true): { readonly name: string } | s
 
 /** Names that more than one thing would fill. */
 export function captureFindings(steps: readonly Step[], levels: readonly RollbackLevel[], undos: readonly Undo[], setup: SetupQuestions | undefined): readonly Diagnostic[] {
-  const commands = new Set([...steps.flatMap((step) => step.commands), ...levels.flatMap((level) => [...level.commands, ...level.verify]), ...undos.map(({ command }) => command)]);
+  const commands = allCommands({ steps, levels, undos });
   const inputs = new Set(setup?.inputs.map(({ name }) => name));
   const variables = new Set(setup?.environments.flatMap((environment) => environment.variables.map(({ name }) => name)));
   const first = new Map<string, number>();

@@ -1,3 +1,4 @@
+import { allCommands } from './allCommands.ts';
 import { backupFindings } from './backups/findings.ts';
 import { captureFindings } from './captureNames.ts';
 import { cycleFindings } from './cycles.ts';
@@ -86,8 +87,7 @@ function reportText(reading: Reading, source: string, tooDeep: boolean): void {
 /** Placeholders of all commands, each name once a block. */
 function fieldsOfCommands(reading: Reading, levels: readonly RollbackLevel[]): readonly Field[] {
   const fields = new Map<string, Field>();
-  const commands = [...reading.steps.flatMap((step) => step.commands), ...levels.flatMap((level) => level.commands), ...reading.undos.map(({ command }) => command)];
-  for (const command of commands) {
+  for (const command of allCommands({ steps: reading.steps, levels, undos: reading.undos })) {
     for (const { name, start } of command.placeholders) {
       const line = command.line + 1 + (command.text.slice(0, start).match(/\n/g)?.length ?? 0);
       fields.set(`${line} ${name}`, { name, where: 'command', line });

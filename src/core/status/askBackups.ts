@@ -4,6 +4,7 @@ import { counted, limitWords } from '../view/words.ts';
 import type { BackupChoice } from './chooseBackup.ts';
 import { type RecordedBackup, type Staying } from './ledger.ts';
 import { isYetToCome, timeOf } from './runFacts.ts';
+import { shortRunId } from '../run/shortRunId.ts';
 
 type Chosen = Exclude<BackupChoice, { readonly act: 'makes' }>;
 
@@ -34,7 +35,7 @@ export function askBeforeBackups(step: Step, command: Command, choice: Chosen, o
 
 /** `The backup b-12, made 4 min ago by this run.` */
 export function restoredWords({ backup, by }: Extract<BackupChoice, { act: 'restores' }>, now: number): string {
-  const maker = `${backup.run.title}, run ${shortId(backup.run.runId)}`;
+  const maker = `${backup.run.title}, run ${shortRunId(backup.run.runId)}`;
   const words = { run: 'by this run', package: `by another run of its package (${maker})`, other: `by another run (${maker}), not by this one: what was written since then is not in it` };
   return `It is the backup ${backup.name}, made ${agoWords(backup.at, now)} ${words[by]}.${backup.isAhead && by !== 'run' ? ' A clock was wrong, so it is not known to be the newest.' : ''}`;
 }
@@ -45,7 +46,7 @@ export function keepWords({ keep }: Extract<BackupChoice, { act: 'prunes' }>): s
 }
 
 export function backupWords({ name, at, run }: RecordedBackup, now: number): string {
-  return `${name} · made ${agoWords(at, now)} by run ${shortId(run.runId)}`;
+  return `${name} · made ${agoWords(at, now)} by run ${shortRunId(run.runId)}`;
 }
 
 export function stayWords({ backup, because }: Staying, now: number): string {
@@ -60,8 +61,4 @@ export function agoWords(at: string, now: number): string {
   if (seconds < 60) return 'less than a minute ago';
   const unit = seconds < 2 * 3600 ? 60 : seconds < 48 * 3600 ? 3600 : 86_400;
   return `${limitWords(Math.floor(seconds / unit) * unit)} ago`;
-}
-
-export function shortId(runId: string): string {
-  return runId.slice(-4);
 }

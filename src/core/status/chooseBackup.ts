@@ -6,6 +6,7 @@ import * as errors from '../userErrors.ts';
 import { backupToRestore, isOfPackage, ledgerOf, pruningOf, type Pruning, type RecordedBackup } from './ledger.ts';
 import { oddWords } from './pastFacts.ts';
 import type { RunFacts } from './runFacts.ts';
+import { environmentNameOf } from '../run/setup/environmentNameOf.ts';
 
 /** The backups that a block would be given now, and what a person has to know of them. */
 export type BackupChoice =
@@ -38,7 +39,7 @@ export function chooseBackup({ runbook, state, runs, odd }: ChoiceContext, { bac
   if (act === 'makes') return declared === undefined || capture === undefined ? null : { act, of };
   if (declared === undefined) throw errors.backupUndeclared(of);
   if (state === null) throw errors.backupNeedsRun(of);
-  const environment = state.setup?.environment?.name ?? null;
+  const environment = environmentNameOf(state);
   const ledger = ledgerOf(runs, environment);
   if (act === 'prunes') {
     const keep = keptIn(declared.keep, environment);

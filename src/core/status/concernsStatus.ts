@@ -1,3 +1,4 @@
+import { allCommands } from '../runbook/allCommands.ts';
 import type { Runbook } from '../runbook/model.ts';
 
 const known = new WeakMap<Runbook, boolean>();
@@ -10,6 +11,5 @@ export function concernsStatus(runbook: Runbook): boolean {
 }
 
 function look({ frontMatter, steps, rollbackLevels, undos }: Runbook): boolean {
-  const commands = [...steps.flatMap((step) => step.commands), ...rollbackLevels.flatMap((level) => level.commands), ...undos.map(({ command }) => command)];
-  return frontMatter.backups !== undefined || commands.some(({ options }) => options.states !== undefined || options.backup !== undefined);
+  return frontMatter.backups !== undefined || [...allCommands({ steps, levels: rollbackLevels, undos })].some(({ options }) => options.states !== undefined || options.backup !== undefined);
 }

@@ -5,6 +5,7 @@ import type { ExecutionState, RollbackState, RunState, StatedValues } from '../r
 import { problemWithBackupName } from './backupVariables.ts';
 import { checksIn, type ChecksFact } from './checksIn.ts';
 import { beganAt, cameTo, comparePlaces, doneAt, type Place } from './recordOrder.ts';
+import { environmentNameOf } from '../run/setup/environmentNameOf.ts';
 
 /** What a run did to its environment that outlives it, in the order of its record. Times are ISO 8601. */
 export type StatusFact =
@@ -61,7 +62,7 @@ export function runFactsOf(state: RunState): RunFacts | null {
   const placed = factsIn(state);
   const named = placed.map(withGoodNames);
   const changed = placed.findLast(({ fact }) => changesEnvironment(fact));
-  return { runId, title, file, environment: state.setup?.environment?.name ?? null, isOpen: state.ended === null, partOf: state.partOf?.runId ?? null, isDriven: false, isAhead: false, facts: inTime(named.flatMap(({ fact }) => fact ?? [])), misnamed: named.reduce((sum, { bad }) => sum + bad, 0), checks: checksIn(state, changed?.place ?? null) };
+  return { runId, title, file, environment: environmentNameOf(state), isOpen: state.ended === null, partOf: state.partOf?.runId ?? null, isDriven: false, isAhead: false, facts: inTime(named.flatMap(({ fact }) => fact ?? [])), misnamed: named.reduce((sum, { bad }) => sum + bad, 0), checks: checksIn(state, changed?.place ?? null) };
 }
 
 /** Whether what was checked before has been changed by it. */

@@ -2,6 +2,7 @@ import { counted, dotted } from '../view/words.ts';
 import type { ChecksFact } from './checksIn.ts';
 import type { EnvironmentStatus } from './environmentStatus.ts';
 import type { RunReference } from './runFacts.ts';
+import { shortRunId } from '../run/shortRunId.ts';
 
 /** One line of a status. */
 export interface StatusRow {
@@ -50,7 +51,7 @@ export function checkWords({ passed, failed, unknown }: ChecksFact): string {
 
 /** `Deploy orders · run 7QXW`. */
 export function runWords({ title, runId }: RunReference): string {
-  return dotted([title, `run ${runId.slice(-4)}`]);
+  return dotted([title, `run ${shortRunId(runId)}`]);
 }
 
 /** What is deployed, and what began later and did not succeed, in one line. @param when words for a point in time */

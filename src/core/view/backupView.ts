@@ -10,6 +10,7 @@ import type { ViewInput } from './input.ts';
 import { Memo } from './memo.ts';
 import type { BackupView } from './viewModel.ts';
 import { counted } from './words.ts';
+import { environmentNameOf } from '../run/setup/environmentNameOf.ts';
 
 type Known = Pick<ViewInput, 'runbook' | 'state' | 'past'>;
 
@@ -50,7 +51,7 @@ function withOdd(view: BackupView, { past }: Pick<Known, 'past'>): BackupView {
 export function plannedView(fact: BackupFact, input: Pick<Known, 'state' | 'past'>): BackupView | null {
   const view = givenView(fact, input);
   if (view === null || fact.act !== 'prunes') return view === null ? null : withOdd(view, input);
-  const stays = ledgerOf(runsOf(input), input.state?.setup?.environment?.name ?? null).filter(({ of, name, state }) => of === fact.of && state === 'kept' && !fact.names.includes(name));
+  const stays = ledgerOf(runsOf(input), environmentNameOf(input.state)).filter(({ of, name, state }) => of === fact.of && state === 'kept' && !fact.names.includes(name));
   return withOdd({ ...view, lists: listsOf(fact.names.map((name) => ({ name, note: null })), stays.map(({ name }) => ({ name, note: null }))) }, input);
 }
 

@@ -3,8 +3,8 @@ import { closedBy } from '../rollback/remains.ts';
 import { UNDO_LEVEL } from '../rollback/levelName.ts';
 import type { Drift } from '../run/drift/compare.ts';
 import type { RunState } from '../run/state.ts';
-import { commandLines } from './command.ts';
 import { otherRuns } from './otherRuns.ts';
+import { levelButton } from './levelButton.ts';
 import { levelState } from './levelState.ts';
 import { memberLevels } from './package/memberLevels.ts';
 import { packageFirings } from './package/packageFirings.ts';
@@ -16,7 +16,7 @@ import { Memo } from './memo.ts';
 import type { DockView, LevelButtonView } from './viewModel.ts';
 import { triggerWords } from './triggerWords.ts';
 import { undoButton } from './undoWords.ts';
-import { counted, dotted, limitWords, quoted } from './words.ts';
+import { counted, quoted } from './words.ts';
 
 const docks = new Memo<ViewInput['runbook'], DockView>();
 
@@ -57,22 +57,13 @@ function advice(triggers: readonly Trigger[]): DockView['advice'] {
 }
 
 function button(input: ViewInput, level: RollbackLevel, state: RunState | null, drift: Drift): LevelButtonView {
-  const lines = level.commands.reduce((sum, command) => sum + commandLines(command.text), 0);
-  const budget = level.budgetSeconds === null ? level.budgetWords : limitWords(level.budgetSeconds);
-  const empty = level.commands.length === 0;
   const closing = closedBy(input.runbook, state, level.level);
   const rehearsed = rehearsedView(input, level.level);
   const backup = levelBackup(input, level.commands);
   const change = drift.levels.get(level.level);
-  const advised = packageFirings(input).some((firing) => firing.level === level.level);
   const changed = change === undefined ? null : changeWords(state, { kind: 'level', level: level.level }, change).text;
   return {
-    level: level.level,
-    title: level.title,
-    detail: dotted([advised ? 'advised now' : null, budget, empty ? 'no commands' : counted(lines, 'command'), changed, closing === null ? null : `closed by ${quoted(closing.title)}`]),
-    advised,
-    state: empty ? 'empty' : levelState(level.level, state),
-    disabledBecause: empty ? 'The runbook gives no commands for this level.' : otherRuns(level.level, state),
+    ...levelButton(input, level, state, [changed, closing === null ? null : `closed by ${quoted(closing.title)}`]),
     ...(rehearsed === null ? {} : { rehearsed }),
     ...(backup === null ? {} : { backup }),
   };

@@ -9,6 +9,7 @@ import { headerSoak } from './soakView.ts';
 import type { Sections } from './sections.ts';
 import type { HeaderView, PanelMode } from './viewModel.ts';
 import { gitWords, who } from './words.ts';
+import { shortRunId } from '../run/shortRunId.ts';
 
 /** Title, place in git, run and progress. */
 export function headerView(input: ViewInput, progress: Progress, sections: Sections, access: Access): HeaderView {
@@ -50,8 +51,8 @@ export function modeOf(input: ViewInput): PanelMode {
 
 function runOf({ state, me, formatTime }: ViewInput): HeaderView['run'] {
   if (state?.runId == null || state.startedAt === null) return null;
-  const words = [`run ${state.runId.slice(-4)}`, `started by ${who(state.startedBy, me)} ${formatTime(state.startedAt)}`];
-  if (state.partOf !== null) words.push(`part of run ${state.partOf.runId.slice(-4)}`);
+  const words = [`run ${shortRunId(state.runId)}`, `started by ${who(state.startedBy, me)} ${formatTime(state.startedAt)}`];
+  if (state.partOf !== null) words.push(`part of run ${shortRunId(state.partOf.runId)}`);
   if (state.ended !== null) words.push(`${endWords[state.ended.outcome]} ${formatTime(state.ended.at)}`);
   return { id: state.runId, words: words.join(' · '), startedAt: state.startedAt, endedAt: state.ended?.at ?? null };
 }

@@ -18,6 +18,7 @@ import { goesOnBeside } from './backgroundWords.ts';
 import { repeating } from './stepWords.ts';
 import { rollbackLists, undoLabel } from './undoWords.ts';
 import { limitWords } from './words.ts';
+import { environmentNameOf } from '../run/setup/environmentNameOf.ts';
 
 /** The plan that is looked at, or the rollback that runs or has just ended; null for neither. */
 export function rollbackView(input: ViewInput, access: Access): RollbackView | null {
@@ -72,7 +73,7 @@ function rehearsalOf(input: ViewInput, source: RollbackState | RollbackPlan): Pi
     const rehearsed = rehearsedView(input, source.level);
     return rehearsed === null ? {} : { rehearsed };
   }
-  const environment = state?.setup?.environment?.name ?? null;
+  const environment = environmentNameOf(state);
   const isShown = source.commands.some(({ shownOnly }) => shownOnly === true);
   if (!isShown) return { rehearsal: `Every command below really runs${environment === null ? '' : ` in ${environment}`}, and may take back there what was deployed. The steps of this run stay as they are.` };
   return { rehearsal: `${plan?.rehearsal?.shownOnlyBecause ?? 'This may be production.'} What changes something is shown to be read and is not run; checks are.` };

@@ -2,6 +2,7 @@ import type { RunSummary } from '../record/runSummary.ts';
 import { stateWords } from '../record/runWords.ts';
 import { partOfWords } from '../run/package/partOfWords.ts';
 import { dotted, gitWords, quoted } from './words.ts';
+import { shortRunId } from '../run/shortRunId.ts';
 
 /** A run as a row of a list. */
 export interface RunRow {
@@ -29,7 +30,7 @@ const icons: Readonly<Record<RunSummary['state'], string>> = {
 export function runRow(summary: RunSummary, formatTime: (iso: string) => string, isNamed: boolean): RunRow {
   const { title, file, startedAt, startedBy, environment, git, runId, partOf } = summary;
   const state = stateWords(summary);
-  const time = startedAt === null ? `run ${runId.slice(-4)}` : formatTime(startedAt);
+  const time = startedAt === null ? `run ${shortRunId(runId)}` : formatTime(startedAt);
   const lines = [
     title === '' ? null : title,
     `Run ${runId}: ${state}`,

@@ -2,6 +2,7 @@ import { type Disposable, type Terminal, ThemeIcon, window } from 'vscode';
 import { RUN_VARIABLE } from '../../core/run/setup/variables.ts';
 import { isAlive } from '../../node/record/processIdentity.ts';
 import { DisposableStore } from '../dispose.ts';
+import { shortRunId } from '../../core/run/shortRunId.ts';
 
 /** Which of the run's terminals it is; absent in the run's own. `RUN_VARIABLE` beside it tells a run's terminal from others. */
 const NAME_VARIABLE = 'GUIDED_RUNBOOKS_TERMINAL';
@@ -97,7 +98,7 @@ export class RunTerminals implements Disposable {
     // What is typed while a command runs would go into that command.
     if (known !== undefined && !this.#busy.has(known)) return { terminal: known, isNew: false };
     const terminal = window.createTerminal({
-      name: place.title ?? `Runbook ${key.runId.slice(-4)}`,
+      name: place.title ?? `Runbook ${shortRunId(key.runId)}`,
       iconPath: new ThemeIcon('checklist'),
       env: { [RUN_VARIABLE]: key.runId, ...(key.name === null ? {} : { [NAME_VARIABLE]: key.name }) },
       ...(place.cwd === undefined ? {} : { cwd: place.cwd }),

@@ -3,6 +3,7 @@ import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { TORN } from './lines.ts';
 import { NO_FOLLOW, syncFolder } from './safeFolder.ts';
+import { messageOf } from './failure.ts';
 
 /** The two calls whose failures matter most, so that tests can make them fail. */
 export interface FileCalls {
@@ -82,7 +83,7 @@ export class AppendFile {
     try {
       await this.#calls.sync(this.#handle);
     } catch (error) {
-      this.#failed = new SyncFailed(error instanceof Error ? error.message : String(error));
+      this.#failed = new SyncFailed(messageOf(error));
       throw this.#failed;
     }
   }

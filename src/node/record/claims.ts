@@ -4,6 +4,7 @@ import { appendFile, link, mkdir, readFile, rename, rm, stat, unlink, writeFile 
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { isAlive, ownIdentity } from './processIdentity.ts';
+import { codeOf } from './failure.ts';
 
 const claimSchema = v.object({ writer: v.string(), pid: v.pipe(v.number(), v.integer(), v.minValue(1)), start: v.nullable(v.string()), since: v.string() });
 type Claim = v.InferOutput<typeof claimSchema>;
@@ -163,7 +164,7 @@ async function putIfFree(temporary: string, path: string): Promise<boolean> {
     await link(temporary, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     // A file system without hard links: the look at the holder has to do.
     return false;
   }

@@ -11,6 +11,7 @@ import { EXECUTION_ID, OUTPUT_FOLDER, RUN_ID, textFile } from './names.ts';
 import { readRun } from './readRun.ts';
 import { readUpTo } from './readUpTo.ts';
 import { findFolder } from './safeFolder.ts';
+import { codeOf, messageOf } from './failure.ts';
 
 /** A record that was looked over. It is whole when there are no findings. */
 export interface InspectedRecord {
@@ -75,9 +76,9 @@ function sha256Of(bytes: Buffer): string {
 }
 
 function unreadable(folder: string, error: unknown): Error {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = codeOf(error);
   if (code === 'ENOENT') return errors.recordUnreadable(folder, 'there is no such folder');
   if (code === 'ENOTDIR') return errors.recordUnreadable(folder, 'it is no folder');
   if (code === 'EACCES' || code === 'EPERM') return errors.recordUnreadable(folder, 'you may not read it');
-  return errors.recordUnreadable(folder, error instanceof Error ? error.message : String(error));
+  return errors.recordUnreadable(folder, messageOf(error));
 }

@@ -7,6 +7,7 @@ import type { PackageRecords, UnreadRun } from '../../core/run/package/packageRe
 import type { RunState } from '../../core/run/state.ts';
 import { readRun } from './readRun.ts';
 import { lookAtRun, readSummary } from './runSummary.ts';
+import { codeOf, messageOf } from './failure.ts';
 
 /** So many runs are read, newest first, of those that were driven from here. */
 const NEWEST = 60;
@@ -97,10 +98,6 @@ export class PackageRunsReader {
 
 /** Null: it is gone. */
 function failed(runId: string, error: unknown): Read | null {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  if (codeOf(error) === 'ENOENT') return null;
   return { mark: '', state: null, unread: { runId, file: null, rootId: null, isOpen: true, words: `The record of run ${runId} could not be read: ${messageOf(error)}.` } };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

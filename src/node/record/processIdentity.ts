@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { codeOf } from './failure.ts';
 
 /** A process, told apart from a later one with the same number where the system tells when it began. */
 export interface ProcessIdentity {
@@ -17,7 +18,7 @@ export function isAlive({ pid, start }: ProcessIdentity): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    if (codeOf(error) === 'ESRCH') return false;
   }
   return start === null || startOf(pid) === start;
 }

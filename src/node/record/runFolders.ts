@@ -10,6 +10,7 @@ import { readUpTo } from './readUpTo.ts';
 import { findFolder, makeFolder } from './safeFolder.ts';
 import { watchFolder } from './watchFolder.ts';
 import { writeNew } from './writeNew.ts';
+import { codeOf } from './failure.ts';
 
 /** Checkouts must not change line ends: hashes and checksums are over bytes. Reviews fold the files away. */
 const ATTRIBUTES = 'runs/** -text linguist-generated\n.gitattributes -text\n';
@@ -71,7 +72,7 @@ export class RunFolders {
     try {
       await writeNew(outputPath(folder, executionId), bytes);
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
+      if (codeOf(error) === 'EEXIST') return null;
       throw error;
     }
     return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };

@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, mkdir, open, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import * as errors from '../../core/userErrors.ts';
+import { codeOf } from './failure.ts';
 
 /** Open without following a symbolic link at the end (0 where the system has no such thing). */
 export const NO_FOLLOW: number = constants.O_NOFOLLOW ?? 0;
@@ -65,7 +66,7 @@ async function lookAt(path: string): Promise<Stats | null> {
   try {
     return await assertFolder(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }

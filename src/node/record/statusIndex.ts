@@ -1,15 +1,14 @@
-import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { findingWords } from '../../core/record/findingWords.ts';
 import { fold } from '../../core/run/evolve.ts';
 import { NOTHING_PAST, type OddRecord, type PastFacts } from '../../core/status/pastFacts.ts';
 import { isYetToCome, type RunFacts, runFactsOf } from '../../core/status/runFacts.ts';
 import { wasDriven } from './claims.ts';
-import { RUN_ID } from './names.ts';
 import { readRun } from './readRun.ts';
+import { RunFolders } from './runFolders.ts';
 import type { RunsPlace } from './runIndex.ts';
 import { lookAtRun } from './runSummary.ts';
-import { findFolder } from './safeFolder.ts';
+import { codeOf, messageOf } from './failure.ts';
 
 /** So many runs are looked at at once. */
 const AT_ONCE = 8;
@@ -57,10 +56,11 @@ export class StatusIndex {
     const now = new Map<string, Known>();
     const odd: OddRecord[] = [];
     for (const { runs, boundary } of this.#places) {
-      const ids = await idsIn(runs, boundary).catch((error: unknown) => {
+      const newest = await new RunFolders(boundary, runs).list().catch((error: unknown) => {
         odd.push({ runId: runs, words: `The folder ${runs} could not be read: ${messageOf(error)}.`, isUnread: true });
         return [];
       });
+      const ids = [...newest].reverse();
       for (let at = 0; at < ids.length; at += AT_ONCE) {
         const some = ids.slice(at, at + AT_ONCE);
         const read = await Promise.all(some.map((id) => knownOf(id, join(runs, id), before.get(join(runs, id)))));
@@ -104,13 +104,6 @@ export class StatusIndexes {
   }
 }
 
-async function idsIn(runs: string, boundary: string): Promise<readonly string[]> {
-  const folder = await findFolder(boundary, runs);
-  if (folder === null) return [];
-  const entries = await readdir(folder, { withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isDirectory() && RUN_ID.test(entry.name) ? [entry.name] : [])).sort();
-}
-
 /** Null: the folder holds nothing of a run, or is gone. */
 async function knownOf(runId: string, folder: string, before: Known | undefined): Promise<Known | null> {
   try {
@@ -134,12 +127,4 @@ async function knownOf(runId: string, folder: string, before: Known | undefined)
 function misnamedIn(facts: RunFacts | null): OddRecord | null {
   if (facts === null || facts.misnamed === 0) return null;
   return { runId: facts.runId, words: `The record of run ${facts.runId} holds what cannot be the name of a backup. Such names are left out.`, isUnread: false };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

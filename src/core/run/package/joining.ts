@@ -7,7 +7,9 @@ import type { StartField } from '../setup/startFields.ts';
 import type { RunState } from '../state.ts';
 import { goingRoots, runsOfRoot } from './packageRuns.ts';
 import { takenLine } from './takenLine.ts';
-import { environmentNameOf, ownNames, valuesToTake, type Taking } from './valuesToTake.ts';
+import { ownNames, valuesToTake, type Taking } from './valuesToTake.ts';
+import { environmentNameOf } from '../setup/environmentNameOf.ts';
+import { shortRunId } from '../shortRunId.ts';
 
 /** What a run that is about to start would be a part of, and what it would take over. */
 export interface Joining extends Taking {
@@ -55,7 +57,7 @@ function rootWords(root: RunState): string {
 }
 
 function whichWords({ runId, startedAt, startedBy }: RunState): string {
-  return `run ${runId?.slice(-4) ?? ''}${startedAt === null ? '' : `, started ${startedAt.slice(0, 16).replace('T', ' ')} UTC`}${startedBy === null ? '' : ` by ${startedBy.name}`}`;
+  return `run ${shortRunId(runId ?? '')}${startedAt === null ? '' : `, started ${startedAt.slice(0, 16).replace('T', ' ')} UTC`}${startedBy === null ? '' : ` by ${startedBy.name}`}`;
 }
 
 /**
@@ -78,7 +80,7 @@ export function joiningOf(runbook: Runbook, environment: Environment | null, roo
   const name = environment?.name ?? null;
   const taking = valuesToTake({ inputs, own: ownNames(inputs, environment?.variables ?? []), environment: name, stated: new Map() }, members);
   const leftOut = [...new Set(members.filter(({ stated }) => stated.size > 0).map(environmentNameOf))].filter((other) => other !== name).map((other) => other ?? 'no environment');
-  const isTaken = environment !== null && root.setup?.environment?.name === environment.name;
+  const isTaken = environment !== null && environmentNameOf(root) === environment.name;
   return { ...taking, partOf: { runId: root.runId, file: root.file }, title: root.title, which: whichWords(root), leftOut, environment: isTaken ? environment.name : null };
 }
 

@@ -1,4 +1,5 @@
 import type { RunReference } from '../events.ts';
+import { shortRunId } from '../shortRunId.ts';
 
 /** `Part of run 01J9X of release/checklist.runbook.md`, of a run of another runbook that one belongs to. */
 export function partOfWords(partOf: RunReference): string {
@@ -7,5 +8,5 @@ export function partOfWords(partOf: RunReference): string {
 
 /** `run K3PD of release/checklist.runbook.md` */
 export function referenceWords({ runId, file }: RunReference): string {
-  return `run ${runId.slice(-4)} of ${file}`;
+  return `run ${shortRunId(runId)} of ${file}`;
 }

@@ -5,6 +5,7 @@ import { problemWithName } from '../../runbook/setup/variableName.ts';
 import type { RunReference, TakenValue } from '../events.ts';
 import type { RunState, Statement } from '../state.ts';
 import { statementKey } from './evolveTaken.ts';
+import { environmentNameOf } from '../setup/environmentNameOf.ts';
 
 /** More are not taken at once: nobody would read them. */
 const MOST = 200;
@@ -24,11 +25,6 @@ export interface Taker {
 export function takerOf(runbook: Runbook, { setup, stated }: Pick<RunState, 'setup' | 'stated'>): Taker {
   const inputs = runbook.frontMatter.setup?.inputs ?? [];
   return { inputs, own: ownNames(inputs, setup?.environment?.variables ?? [], setup?.secrets ?? []), environment: environmentNameOf({ setup }), stated };
-}
-
-/** Name of the environment that a run goes to; null: none. */
-export function environmentNameOf({ setup }: Pick<RunState, 'setup'>): string | null {
-  return setup?.environment?.name ?? null;
 }
 
 /** Names of variables of an environment, and of secrets. */

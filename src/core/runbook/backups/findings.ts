@@ -1,3 +1,4 @@
+import { allCommands } from '../allCommands.ts';
 import type { Command, Diagnostic, FrontMatter, RollbackLevel, Step, Undo } from '../model.ts';
 import { nearest } from '../nearest.ts';
 import { BACKUP_VARIABLE, PRUNE_VARIABLE } from './model.ts';
@@ -14,7 +15,7 @@ interface Parts {
 
 /** Where blocks name backups that are not declared, or values that nothing ever gives. */
 export function backupFindings({ steps, levels, undos, frontMatter }: Parts): readonly Diagnostic[] {
-  const commands = [...new Set([...steps.flatMap((step) => step.commands), ...levels.flatMap((level) => [...level.commands, ...level.verify]), ...undos.map(({ command }) => command)])];
+  const commands = [...allCommands({ steps, levels, undos })];
   if (commands.every(({ options }) => options.backup === undefined && options.states === undefined)) return [];
   const names = (frontMatter.backups ?? []).map(({ name }) => name);
   const inputs = frontMatter.setup?.inputs ?? [];

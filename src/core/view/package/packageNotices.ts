@@ -9,6 +9,7 @@ import type { ViewInput } from '../input.ts';
 import type { NoticeView } from '../viewModel.ts';
 import { counted, quoted } from '../words.ts';
 import { groupRuns } from './group.ts';
+import { shortRunId } from '../../run/shortRunId.ts';
 
 /** What a person at this run has to know of the others of its package, most important first. */
 export function packageNotices(input: ViewInput): readonly NoticeView[] {
@@ -66,7 +67,7 @@ function taken({ stated }: RunState): readonly NoticeView[] {
 
 function several(roots: readonly RunState[]): readonly NoticeView[] {
   if (roots.length < 2) return [];
-  return [notice('package-several', 'info', `${counted(roots.length, 'run')} of this package go on: ${roots.map(({ title, runId }) => `${quoted(title)} (run ${runId?.slice(-4) ?? ''})`).join(', ')}. A start asks which one it belongs to.`)];
+  return [notice('package-several', 'info', `${counted(roots.length, 'run')} of this package go on: ${roots.map(({ title, runId }) => `${quoted(title)} (run ${shortRunId(runId ?? '')})`).join(', ')}. A start asks which one it belongs to.`)];
 }
 
 function notice(id: string, severity: NoticeView['severity'], text: string, details: NoticeView['details'] = []): NoticeView {
