@@ -1,6 +1,7 @@
+import { ATTRIBUTES, ENV_PREFIX } from './attributeTable.ts';
 import type { Diagnostic } from './model.ts';
 import { nearest } from './nearest.ts';
-import { ATTRIBUTES, ENV_PREFIX, SHELLS } from './vocabulary.ts';
+import { SHELLS } from './vocabulary.ts';
 
 /** What an annotation says, unchecked. A bare attribute has the value `true`. */
 export interface Attributes {

@@ -1,9 +1,9 @@
 import type { Attributes } from './attributes.ts';
+import { ENV_PREFIX } from './attributeTable.ts';
 import { UNSEEN } from './hiddenCharacters.ts';
 import type { Diagnostic } from './model.ts';
 import type { NamedValue } from './setup/model.ts';
 import { isActedOn, problemWithOwnName } from './setup/variableName.ts';
-import { ENV_PREFIX } from './vocabulary.ts';
 
 const LONGEST_VALUE = 4_096;
 

@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { readBackups } from './backups/readBackups.ts';
+import { FRONT_MATTER_KEYS } from './frontMatterTable.ts';
 import type { Diagnostic, FrontMatter } from './model.ts';
 import { FORMAT_VERSION } from './model.ts';
 import { nearest } from './nearest.ts';
@@ -10,7 +11,7 @@ import { NO_QUESTIONS } from './setup/model.ts';
 import { readSetup, setupProblem } from './setup/readSetup.ts';
 import { type Entry, YamlReading } from './setup/yamlReading.ts';
 import { parseDuration } from './time.ts';
-import { FRONT_MATTER_KEYS, SHELLS } from './vocabulary.ts';
+import { SHELLS } from './vocabulary.ts';
 
 const NONE: FrontMatter = { version: null, title: null, shell: null, timeoutSeconds: null };
 /** Keys that say what a start asks and guards: one that is misspelt must not pass for one that is not there. */

@@ -2,7 +2,8 @@ import type { SectionRole } from './model.ts';
 
 /**
  * Every word that the format recognises, in one place. To teach it another
- * word, add it here.
+ * word, add it here. Attributes and keys of the front matter have tables of
+ * their own: attributeTable.ts and frontMatterTable.ts.
  */
 
 /** Fence languages whose content can be run. */
@@ -82,81 +83,3 @@ export const TIME_UNITS: readonly (readonly [RegExp, number])[] = [
 
 /** Names of environments that people mean production by, whether or not they are guarded: `production`, `live-eu`, `euProd`, `PRD`. */
 export const PRODUCTION_NAME = /(?:^|[^A-Za-z]|(?<=[a-z])(?=[A-Z]))(?:[Pp]rod(?:uction)?|PROD(?:UCTION)?|[Ll]ive|LIVE|[Pp]rd|PRD)(?![a-z])/;
-
-export interface AttributeShape {
-  /** Whether this version acts on it. */
-  readonly acts: boolean;
-  /** Whether it stands alone or needs a value; absent: its reader knows more of what it may be. */
-  readonly value?: 'none' | 'needed' | 'notEmpty';
-  /** A guard: written wrong, it holds all the same, as if it stood alone. */
-  readonly guards?: true;
-}
-
-/** Attributes of annotations. */
-export const ATTRIBUTES: ReadonlyMap<string, AttributeShape> = new Map<string, AttributeShape>([
-  ['title', { acts: true, value: 'needed' }],
-  ['timeout', { acts: true }],
-  ['cwd', { acts: true }],
-  ['shell', { acts: true }],
-  ['exit', { acts: true }],
-  ['expect', { acts: true }],
-  ['match', { acts: true }],
-  ['contains', { acts: true }],
-  ['exact', { acts: true, value: 'none' }],
-  ['regex', { acts: true, value: 'none' }],
-  ['header', { acts: true }],
-  ['retry', { acts: true }],
-  ['every', { acts: true }],
-  ['check', { acts: true, value: 'none' }],
-  ['confirm', { acts: true, value: 'notEmpty', guards: true }],
-  ['requires', { acts: true, value: 'needed' }],
-  ['owner', { acts: true, value: 'needed' }],
-  ['by', { acts: true }],
-  ['approvers', { acts: true }],
-  ['evidence', { acts: true, value: 'none', guards: true }],
-  ['level', { acts: true }],
-  ['budget', { acts: true }],
-  ['verify', { acts: true, value: 'none' }],
-  ['interpreter', { acts: true }],
-  ['file', { acts: true }],
-  ['background', { acts: true, value: 'none' }],
-  ['capture', { acts: true }],
-  ['parallel', { acts: true, value: 'none' }],
-  ['undo', { acts: true }],
-  ['irreversible', { acts: true }],
-  ['soak', { acts: true }],
-  ['backup', { acts: true }],
-  ['prune', { acts: true }],
-  ['restore', { acts: true }],
-  ['deploys', { acts: true }],
-  ['commit', { acts: true }],
-  ['schema', { acts: true }],
-]);
-
-/** `env.NAME=value`: a variable of one block. */
-export const ENV_PREFIX = 'env.';
-
-/** Keys of the front matter, and whether this version acts on them. */
-export const FRONT_MATTER_KEYS: ReadonlyMap<string, { readonly acts: boolean }> = new Map<string, { readonly acts: boolean }>([
-  ['runbook', { acts: true }],
-  ['title', { acts: true }],
-  ['shell', { acts: true }],
-  ['timeout', { acts: true }],
-  ['environments', { acts: true }],
-  ['inputs', { acts: true }],
-  ['monitors', { acts: true }],
-  ['triggers', { acts: true }],
-  ['backups', { acts: true }],
-  ['package', { acts: true }],
-]);
-
-/** Keys of one environment, and of one input, of the front matter. */
-export const ENVIRONMENT_KEYS: readonly string[] = ['branch', 'clean', 'confirm', 'env'];
-export const INPUT_KEYS: readonly string[] = ['description', 'pattern', 'choices', 'default', 'required', 'secret'];
-
-/** Keys of one monitor, and of one trigger, of the front matter. */
-export const MONITOR_KEYS: readonly string[] = ['command', 'every', 'timeout', 'unit', 'shell'];
-export const TRIGGER_KEYS: readonly string[] = ['when', 'for', 'level', 'action', 'severity'];
-
-/** Keys of one kind of backup of the front matter. */
-export const BACKUP_KEYS: readonly string[] = ['description', 'keep'];

@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { ATTRIBUTE_ROWS, attributeShape } from '../../../src/core/runbook/attributeTable.ts';
+import { FRONT_MATTER_KEYS } from '../../../src/core/runbook/frontMatterTable.ts';
 import type { Diagnostic } from '../../../src/core/runbook/model.ts';
 import { parseRunbook } from '../../../src/core/runbook/parse.ts';
-import { ATTRIBUTES, FRONT_MATTER_KEYS } from '../../../src/core/runbook/vocabulary.ts';
-
-const text = readFileSync(join(import.meta.dirname, '../../../docs/FORMAT.md'), 'utf8');
-
-/** Cells of the rows of the table under a heading, without the code marks around them. */
-function rows(heading: string): readonly (readonly string[])[] {
-  const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
-  const lines = section.split('\n').filter((line) => line.startsWith('| '));
-  return lines.slice(1).map((line) => line.slice(2, -2).split(' | ').map((cell) => cell.replace(/^`(.*)`$/, '$1')));
-}
-
-const ATTRIBUTE_ROWS = rows('Attributes');
-const KEY_ROWS = rows('Front matter');
+import { frontMatterSchemaText } from '../../harness/frontMatterSchema.ts';
+import { madeFiles } from '../../harness/documentation.ts';
 
 const BEFORE = '# R\n\n**Deploy**:\n\n```bash {#deploy}\nops/deploy\n```\n\n';
 const LEVEL = '## Rollback\n\n### Level 1: Back\n\n```bash\nops/back\n```\n\n';
@@ -36,29 +28,48 @@ const DECLARED = '---\nbackups: { orders-db: { keep: 5 } }\n---\n';
 
 const said = (document: string): readonly Diagnostic[] => parseRunbook(document).diagnostics.filter(({ severity }) => severity !== 'info');
 
-describe('every attribute', () => {
-  test('has a row', () => {
-    const named = new Set(ATTRIBUTE_ROWS.map(([name]) => name));
-    expect([...ATTRIBUTES.keys()].filter((name) => !named.has(name))).toEqual([]);
-    expect([...named].filter((name) => name !== '#id' && name !== 'env.NAME' && !ATTRIBUTES.has(name ?? ''))).toEqual([]);
-  });
+test.each(madeFiles())('$path says what the tables say (npm run docs)', ({ path, text }) => {
+  expect(readFileSync(path, 'utf8')).toBe(text);
+});
 
-  test.each(ATTRIBUTE_ROWS.map(([name = '', on = '', , example = '', refused = '']) => ({ name, place: on.split(', ')[0] ?? '', example, refused })))('$name: its example is read, what is refused is reported', ({ place, example, refused }) => {
-    const at = PLACES[place];
-    expect(at, `a document for "${place}"`).toBeDefined();
+describe('every attribute', () => {
+  test.each(ATTRIBUTE_ROWS.map(([name, shape]) => ({ name, ...shape })))('$name: its example is read, what is refused is reported', ({ on, example, refused }) => {
+    const at = PLACES[on[0] ?? ''];
+    expect(at, `a document for "${on[0] ?? ''}"`).toBeDefined();
     expect(said(`${DECLARED}${at?.(example) ?? ''}`)).toEqual([]);
     expect(said(`${DECLARED}${at?.(refused) ?? ''}`).map(({ code }) => code)).not.toEqual([]);
   });
+
+  test('is found by the name that an author writes', () => {
+    expect(attributeShape('env.CHANNEL')?.example).toBe('{env.CHANNEL=beta}');
+    expect(attributeShape('#deploy')?.example).toBe('{#migrate}');
+    expect(attributeShape('timeout')?.suggests).toBe('duration');
+    expect(attributeShape('timeuot')).toBeUndefined();
+  });
 });
 
+/** What a key may refer to, so that its example stands in a document that is whole. */
+const BESIDE: Readonly<Record<string, string>> = { triggers: 'monitors: { error_rate: { command: "./bin/rate", every: 30s } }\n' };
+
+const documentOf = (key: string, line: string): string => `---\n${line}\n${BESIDE[key] ?? ''}---\n${BEFORE}${LEVEL}`;
+
+const validate = new Ajv({ strict: false }).compile(JSON.parse(frontMatterSchemaText()) as object);
+
 describe('every key of the front matter', () => {
-  test('has a row', () => {
-    expect(KEY_ROWS.map(([name]) => name).sort()).toEqual([...FRONT_MATTER_KEYS.keys()].sort());
+  test.each([...FRONT_MATTER_KEYS].map(([name, shape]) => ({ name, ...shape })))('$name: its example is read, what is refused is reported', ({ name, example, refused }) => {
+    expect(said(documentOf(name, example))).toEqual([]);
+    expect(validate(parse(example)), JSON.stringify(validate.errors)).toBe(true);
+    expect(said(documentOf(name, refused)).map(({ code }) => code)).not.toEqual([]);
   });
 
-  test.each(KEY_ROWS.map(([name = '', , example = '', refused = '']) => ({ name, example, refused })))('$name: its example is read, what is refused is reported', ({ name, example, refused }) => {
-    const document = (line: string): string => `---\n${line}\n${name === 'triggers' ? 'monitors: { error_rate: { command: "./bin/rate", every: 30s } }\n' : ''}---\n${BEFORE}${LEVEL}`;
-    expect(said(document(example))).toEqual([]);
-    expect(said(document(refused)).map(({ code }) => code)).not.toEqual([]);
+  const nested = [...FRONT_MATTER_KEYS].flatMap(([name, { keys }]) => [...(keys ?? [])].map(([key, { example }]) => ({ name, key, example })));
+
+  test.each(nested)('$name, $key: its example is read, a misspelt one is reported', ({ name, key, example }) => {
+    const needed = name === 'monitors' && key !== 'command' ? 'command: ./bin/rate, ' : name === 'triggers' && key !== 'when' ? 'when: "error_rate > 5%", ' : key === 'default' ? 'choices: [small, large], ' : '';
+    const thing = (words: string): string => (name === 'triggers' ? `triggers: [ { ${needed}${words} } ]` : `${name}: { THING: { ${needed}${words} } }`);
+    expect(said(documentOf(name, thing(example)))).toEqual([]);
+    expect(validate(parse(thing(example))), JSON.stringify(validate.errors)).toBe(true);
+    expect(said(documentOf(name, thing(`${key}x: 1`))).map(({ code }) => code)).toContain('unknown-key');
+    expect(validate(parse(thing(`${key}x: 1`)))).toBe(false);
   });
 });

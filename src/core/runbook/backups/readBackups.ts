@@ -2,7 +2,7 @@ import type { Node } from 'yaml';
 import { MOST_OF_EACH } from '../setup/model.ts';
 import { reportUnknownKeys } from '../setup/unknownKey.ts';
 import type { Entry, YamlReading } from '../setup/yamlReading.ts';
-import { BACKUP_KEYS } from '../vocabulary.ts';
+import { BACKUP_KEYS } from '../frontMatterTable.ts';
 import { ALL_ARE_KEPT, type BackupDefinition, type KeepRule } from './model.ts';
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;

@@ -4,7 +4,7 @@ import { reportUnknownKeys } from '../setup/unknownKey.ts';
 import type { YamlReading } from '../setup/yamlReading.ts';
 import { parseDuration } from '../time.ts';
 import { parseTrigger } from '../triggers.ts';
-import { TRIGGER_KEYS } from '../vocabulary.ts';
+import { TRIGGER_KEYS } from '../frontMatterTable.ts';
 
 const MOST = 50;
 const LONGEST_FOR = 86_400;

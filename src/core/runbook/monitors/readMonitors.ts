@@ -3,7 +3,8 @@ import { makeCommand, NO_OPTIONS } from '../command.ts';
 import { parseDuration } from '../time.ts';
 import { reportUnknownKeys } from '../setup/unknownKey.ts';
 import type { Entry, YamlReading } from '../setup/yamlReading.ts';
-import { MONITOR_KEYS, SHELLS } from '../vocabulary.ts';
+import { MONITOR_KEYS } from '../frontMatterTable.ts';
+import { SHELLS } from '../vocabulary.ts';
 import { metricKey, type Monitor } from './model.ts';
 
 const NAME = /^[\p{L}][\p{L}\p{N}_ .-]{0,63}$/u;

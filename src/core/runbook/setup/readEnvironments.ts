@@ -1,5 +1,5 @@
 import type { Node } from 'yaml';
-import { ENVIRONMENT_KEYS } from '../vocabulary.ts';
+import { ENVIRONMENT_KEYS } from '../frontMatterTable.ts';
 import { MOST_OF_EACH, type Environment, type NamedValue } from './model.ts';
 import { reportUnknownKeys } from './unknownKey.ts';
 import { problemWithName } from './variableName.ts';

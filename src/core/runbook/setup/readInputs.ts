@@ -1,5 +1,5 @@
 import type { Node } from 'yaml';
-import { INPUT_KEYS } from '../vocabulary.ts';
+import { INPUT_KEYS } from '../frontMatterTable.ts';
 import { problemWithValue } from './inputValue.ts';
 import { MOST_OF_EACH, type InputDefinition } from './model.ts';
 import { compilePattern } from './pattern.ts';

@@ -5,11 +5,11 @@ import type { Entry, YamlReading } from './yamlReading.ts';
  * Reports keys that mean nothing here. They are errors, not remarks: who writes
  * `confrim` believes that a confirmation is asked for.
  */
-export function reportUnknownKeys(yaml: YamlReading, entries: readonly Entry[], known: readonly string[], of: string): void {
+export function reportUnknownKeys(yaml: YamlReading, entries: readonly Entry[], known: ReadonlyMap<string, unknown>, of: string): void {
   for (const { key, line } of entries) {
-    if (known.includes(key)) continue;
-    const near = nearest(key, known);
-    const hint = near === null ? `Known are ${known.join(', ')}.` : `Did you mean "${near}"?`;
+    if (known.has(key)) continue;
+    const near = nearest(key, known.keys());
+    const hint = near === null ? `Known are ${[...known.keys()].join(', ')}.` : `Did you mean "${near}"?`;
     yaml.report({ severity: 'error', code: 'unknown-key', message: `${of} has no key "${key}". ${hint}`, line });
   }
 }
