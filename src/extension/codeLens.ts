@@ -29,7 +29,7 @@ export class RunbookLensProvider implements CodeLensProvider {
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     if (!isRunbookDocument(document) || !readSetting('codeLens.enabled', document.uri)) return [];
     const engine = await this.#engine.load();
-    const steps = engine.stepLenses(document.getText());
+    const steps = engine.stepLenses(document);
     const open = lens(0, 'Open runbook', 'guidedRunbooks.openPanel', [document.uri]);
     return [open, ...steps.map(({ stepId, line }) => lens(line - 1, 'Run step', 'guidedRunbooks.runStepAtCursor', [document.uri, stepId]))];
   }

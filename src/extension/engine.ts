@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { env } from 'vscode';
+import { env, type TextDocument } from 'vscode';
 import { StatusIndexes } from '../node/record/statusIndex.ts';
 import { DisposableStore } from './dispose.ts';
 import { FiringNotices } from './firingNotices.ts';
 import type { EngineHost } from './engineLoader.ts';
+import { registerLanguage } from './language/registerLanguage.ts';
+import { Sources } from './language/sources.ts';
 import { Panels } from './panel/panels.ts';
 import { Reviews } from './review/reviews.ts';
 import { RecordActs } from './runs/recordActs.ts';
@@ -28,7 +30,7 @@ export interface Engine {
   /** Records that are open in panels of their own. */
   readonly reviews: Reviews;
   /** Steps of a document that can be run, for the lenses above them. */
-  stepLenses(text: string): readonly StepLens[];
+  stepLenses(document: TextDocument): readonly StepLens[];
   dispose(): void;
 }
 
@@ -44,7 +46,9 @@ export function createEngine({ context, log, errors }: EngineHost): Engine {
   store.add(new FiringNotices(registry, panels));
   const storage = context.globalStorageUri.fsPath;
   const reviews = store.add(new Reviews(services, storage));
+  const sources = new Sources();
+  store.add(registerLanguage({ sources, log }));
   const formatTime = timeFormat(env.language, () => Date.now());
   const records = new Records(storage, formatTime, dateSearchWords(env.language, () => Date.now()));
-  return { registry, panels, records, reviews, acts: new RecordActs(storage), environments: new Environments(storage, statuses, formatTime), stepLenses, dispose: () => store.dispose() };
+  return { registry, panels, records, reviews, acts: new RecordActs(storage), environments: new Environments(storage, statuses, formatTime), stepLenses: (document) => stepLenses(sources.of(document).runbook), dispose: () => store.dispose() };
 }

@@ -5,6 +5,7 @@ import { ContextKeys } from './contextKeys.ts';
 import { EngineLoader } from './engineLoader.ts';
 import { ErrorReporter } from './errors.ts';
 import { KeptTextProvider } from './keptText.ts';
+import { loadForRunbooks } from './language/loadForRunbooks.ts';
 import { Log } from './log.ts';
 import { PanelProvider } from './panel/panelProvider.ts';
 import { ReadOnlyTexts } from './readOnlyTexts.ts';
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): void {
     new EnvironmentTree(engine).register(),
     texts.register(),
     followActiveSource(keys),
+    loadForRunbooks(engine, errors),
     registerCommands({ engine, log, errors, tree, texts, extensionUri: context.extensionUri }),
   );
   void errors.guard('looking for runs that were interrupted', () => resumeRuns(engine, context.globalStorageUri.fsPath));

@@ -1,4 +1,4 @@
-import { parseRunbook } from '../core/runbook/parse.ts';
+import type { Runbook } from '../core/runbook/model.ts';
 
 /** A step that can be run, and the line (from 1) at which it stands. */
 export interface StepLens {
@@ -6,9 +6,7 @@ export interface StepLens {
   readonly line: number;
 }
 
-/** Command steps of a document, in order. Steps that stand aside are run by their rollback, not one by one. */
-export function stepLenses(text: string): readonly StepLens[] {
-  return parseRunbook(text)
-    .steps.filter((step) => step.commands.length > 0 && !step.aside)
-    .map(({ id, line }) => ({ stepId: id, line }));
+/** Command steps of a runbook, in order. Steps that stand aside are run by their rollback, not one by one. */
+export function stepLenses({ steps }: Pick<Runbook, 'steps'>): readonly StepLens[] {
+  return steps.filter((step) => step.commands.length > 0 && !step.aside).map(({ id, line }) => ({ stepId: id, line }));
 }

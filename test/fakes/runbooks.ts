@@ -64,6 +64,7 @@ export function runbookOf(steps: readonly Step[], rest: Partial<Omit<Runbook, 's
     fields: [],
     diagnostics: [],
     blocks: [],
+    annotations: [],
     frontMatter: { version: null, title: null, shell: null, timeoutSeconds: null },
     lineCount: 1,
     ...rest,

@@ -1,4 +1,5 @@
 import { ATTRIBUTES, ENV_PREFIX } from './attributeTable.ts';
+import { annotationTokens } from './annotationTokens.ts';
 import type { Diagnostic } from './model.ts';
 import { nearest } from './nearest.ts';
 import { SHELLS } from './vocabulary.ts';
@@ -12,7 +13,6 @@ export interface Attributes {
 export const NO_ATTRIBUTES: Attributes = { id: null, values: new Map() };
 
 const COMMENT = /<!--\s*(\{[^]*?\})\s*-->\s*$/;
-const ITEM = /#([^\s#{}"'=]+)|\.([\w-]+)|([A-Za-z][\w.-]*)(?:\s*=\s*("(?:[^"\\]|\\.)*"|'[^']*'|\/(?:[^/\\]|\\.)*\/|[^\s"'{}]+))?|(\S)/g;
 
 /**
  * Takes the annotation off the end of a heading's, item's or paragraph's source.
@@ -60,13 +60,12 @@ export function parseAttributes(text: string, line: number): { readonly attribut
     }
     return { attributes: { id, values }, diagnostics };
   }
-  for (const match of text.replace(/^\{:?|\}$/g, '').matchAll(ITEM)) {
-    const [, hash, cssClass, name, raw, stray] = match;
-    if (hash !== undefined) {
-      if (id !== null) warn('duplicate-attribute', `There are two ids, #${id} and #${hash}; the first one counts.`);
-      else id = hash;
-    } else if (name !== undefined) {
-      const value = raw === undefined ? true : unquote(raw);
+  for (const token of annotationTokens(text)) {
+    if (token.kind === 'id') {
+      if (id !== null) warn('duplicate-attribute', `There are two ids, #${id} and #${token.name}; the first one counts.`);
+      else id = token.name;
+    } else if (token.kind === 'attribute') {
+      const { name, value } = token;
       if (!isKnown(name)) {
         if (name === 'name' && typeof value === 'string') id ??= value;
         else if (!RUNME_ONLY.has(name)) warn('unknown-attribute', unknownMessage(name));
@@ -78,8 +77,8 @@ export function parseAttributes(text: string, line: number): { readonly attribut
         else if (ATTRIBUTES.get(name)?.guards === true) values.set(name, true);
         if (!acts(name)) diagnostics.push({ severity: 'warning', code: 'not-acted-on', message: `"${name}" is read but not acted on by this version: the step runs as if it were not there.`, line });
       }
-    } else if (stray !== undefined && cssClass === undefined) {
-      warn('annotation-syntax', `"${stray}" is not understood in this annotation; write {#id key=value flag}.`);
+    } else if (token.kind === 'stray') {
+      warn('annotation-syntax', `"${token.text}" is not understood in this annotation; write {#id key=value flag}.`);
     }
   }
   return { attributes: { id, values }, diagnostics };
@@ -110,12 +109,6 @@ function isProgram(name: string, value: string): boolean {
 function unknownMessage(name: string): string {
   const near = nearest(name, ATTRIBUTES.keys());
   return near === null ? `There is no attribute "${name}".` : `There is no attribute "${name}". Did you mean "${near}"?`;
-}
-
-function unquote(raw: string): string {
-  if (raw.startsWith('"')) return raw.slice(1, -1).replace(/\\(.)/g, '$1');
-  if (raw.startsWith("'")) return raw.slice(1, -1);
-  return raw;
 }
 
 function runmeJson(text: string): readonly (readonly [string, string])[] | null {

@@ -262,6 +262,15 @@ export interface Diagnostic {
   readonly line: number;
 }
 
+/** An annotation that was read, for those who help to write it. */
+export interface AnnotationPlace {
+  /** With its braces, as it is written. */
+  readonly text: string;
+  /** Line of the fence, or the first line of the heading or item at whose end it stands. */
+  readonly line: number;
+  readonly on: 'fence' | 'output' | 'heading' | 'item';
+}
+
 /**
  * A node of the document in reading order, from which the panel is drawn.
  * `content` is Markdown that is no step, given as its lines in the source.
@@ -294,6 +303,8 @@ export interface Runbook {
   readonly diagnostics: readonly Diagnostic[];
   readonly blocks: readonly Block[];
   readonly frontMatter: FrontMatter;
+  /** In document order. */
+  readonly annotations: readonly AnnotationPlace[];
   /** Number of lines in the source. */
   readonly lineCount: number;
 }

@@ -19,7 +19,7 @@ export function withOutputFence(reading: Reading, node: Node, command: Command):
   const info = parseFenceInfo(after.info);
   if (info.language !== OUTPUT_LANGUAGE) return command;
   const line = (after.map?.[0] ?? 0) + 1;
-  const attributes = reading.annotation(info.annotation, line);
+  const attributes = reading.annotation(info.annotation, line, 'output');
   const expected = readOutputFence(after.content, attributes, reportTo(reading.diagnostics, line));
   const { expects } = command.options;
   const options = expected === null ? command.options : { ...command.options, expects: { ...expects, output: [...expects.output, expected] } };

@@ -5,7 +5,7 @@ import { cycleFindings } from './cycles.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { boldKey, withoutMarks } from './inlineText.ts';
 import { assembleLevels } from './levels.ts';
-import type { Block, Diagnostic, Field, RollbackLevel, Runbook } from './model.ts';
+import type { Block, Field, RollbackLevel, Runbook } from './model.ts';
 import { monitorFindings } from './monitors/findings.ts';
 import { proseFields } from './proseFields.ts';
 import { resolveParallel } from './parallel.ts';
@@ -54,12 +54,13 @@ export function parseRunbook(source: string): Runbook {
     diagnostics: sortByLine(reading.diagnostics),
     blocks: numberLevelBlocks(reading.blocks, levels),
     frontMatter,
+    annotations: sortByLine(reading.annotations),
     lineCount,
   };
 }
 
-function sortByLine(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...diagnostics].sort((a, b) => a.line - b.line);
+function sortByLine<T extends { readonly line: number }>(found: readonly T[]): readonly T[] {
+  return [...found].sort((a, b) => a.line - b.line);
 }
 
 /** `**Key**: value` lines right under the first H1, in paragraphs or in a list. */

@@ -35,7 +35,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     return;
   }
   const info = parseFenceInfo(node.token.info);
-  const attributes = reading.annotation(info.annotation, line);
+  const attributes = reading.annotation(info.annotation, line, 'fence');
   const { options, diagnostics } = commandOptions(attributes, line, info.language);
   reading.diagnostics.push(...diagnostics);
   const { commands, output } = readCommands(info.language, node.token.content);

@@ -11,7 +11,7 @@ import { PHASE } from './vocabulary.ts';
 export function readHeading(reading: Reading, node: Node, following: readonly Node[]): void {
   const line = lineOf(node);
   const source = splitAnnotation(node.inline?.content ?? '');
-  const attributes = reading.annotation(source.annotation, line);
+  const attributes = reading.annotation(source.annotation, line, 'heading');
   const title = plainText(node.inline);
   const isTitle = reading.title === null && node.token.tag === 'h1';
   const open = reading.openSection(title, Number(node.token.tag.slice(1)), line, attributes, false);

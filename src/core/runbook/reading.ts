@@ -3,7 +3,7 @@ import { NO_ATTRIBUTES, parseAttributes, type Attributes } from './attributes.ts
 import { IdRegister, slug } from './ids.ts';
 import type { LevelPlace } from './levels.ts';
 import { levelWords } from './levels.ts';
-import type { Block, Command, Diagnostic, PointOfNoReturn, Reservation, Section, SectionRole, StatedTime, StepKind, Trigger } from './model.ts';
+import type { AnnotationPlace, Block, Command, Diagnostic, PointOfNoReturn, Reservation, Section, SectionRole, StatedTime, StepKind, Trigger } from './model.ts';
 import { headingWords, roleOf, roleWithin, type Draft, type OpenSection, type StepDraft } from './sections.ts';
 import type { ParallelMarks } from './parallel.ts';
 import { readReservation } from './reservation.ts';
@@ -36,6 +36,7 @@ export class Reading {
   readonly blocks: Block[] = [];
   readonly triggers: Trigger[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  readonly annotations: AnnotationPlace[] = [];
   readonly places: LevelPlace[] = [];
   readonly undos: UndoDraft[] = [];
   /** Checks of a rollback that stand beside its levels. */
@@ -70,9 +71,10 @@ export class Reading {
     this.diagnostics.push({ severity, code, message, line });
   }
 
-  /** Reads an annotation and keeps what is odd about it. */
-  annotation(text: string | null, line: number): Attributes {
+  /** Reads an annotation and keeps where it stands, and what is odd about it. */
+  annotation(text: string | null, line: number, on: AnnotationPlace['on']): Attributes {
     if (text === null) return NO_ATTRIBUTES;
+    this.annotations.push({ text, line, on });
     const { attributes, diagnostics } = parseAttributes(text, line);
     this.diagnostics.push(...diagnostics);
     return attributes;

@@ -97,7 +97,7 @@ function readItem(reading: Reading, item: Node, list: Node, ordinal: number, pla
   }
   const line = lineOf(item);
   const split = splitAnnotation(paragraph?.inline?.content ?? '');
-  const attributes = withIdOfFence(item, reading.annotation(split.annotation, line));
+  const attributes = withIdOfFence(item, reading.annotation(split.annotation, line, 'item'));
   const source = split.source.replace(TASK_MARK, '').trim();
   const title = plainText(paragraph?.inline ?? null);
   const choice = reading.role === 'gate' ? gateChoice(item) : null;

@@ -27,7 +27,7 @@ export function recordedRunbook(kept: Runbook | null, state: RunState): Runbook 
 }
 
 const EMPTY: Runbook = {
-  title: '', metadata: {}, sections: [], steps: [], rollbackLevels: [], undos: [], triggers: [], fields: [], diagnostics: [], blocks: [], lineCount: 1,
+  title: '', metadata: {}, sections: [], steps: [], rollbackLevels: [], undos: [], triggers: [], fields: [], diagnostics: [], blocks: [], annotations: [], lineCount: 1,
   frontMatter: { version: null, title: null, shell: null, timeoutSeconds: null },
 };
 

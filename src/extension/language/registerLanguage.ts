@@ -1,0 +1,11 @@
+import type { Disposable } from 'vscode';
+import { DisposableStore } from '../dispose.ts';
+import type { LanguageHost } from './host.ts';
+import { registerOutline } from './outline.ts';
+
+/** Registers all that helps to write runbooks. */
+export function registerLanguage(host: LanguageHost): Disposable {
+  const store = new DisposableStore((error) => host.log.error(error, 'ending the help for writing'));
+  store.add(registerOutline(host));
+  return store;
+}
