@@ -1,3 +1,4 @@
+import { about, valueOrName } from './about.ts';
 import { ATTRIBUTES, ENV_PREFIX } from './attributeTable.ts';
 import { annotationTokens } from './annotationTokens.ts';
 import type { Diagnostic } from './model.ts';
@@ -48,8 +49,12 @@ export function parseAttributes(text: string, line: number): { readonly attribut
   const diagnostics: Diagnostic[] = [];
   const values = new Map<string, string | true>();
   let id: string | null = null;
-  const warn = (code: string, message: string): void => {
-    diagnostics.push({ severity: 'warning', code, message, line });
+  const warn = (code: string, message: string, subject: string, suggestion: string | null = null): void => {
+    diagnostics.push({ severity: 'warning', code, message, line, ...about(subject, suggestion) });
+  };
+  const warnUnknown = (name: string): void => {
+    const near = nearest(name, ATTRIBUTES.keys());
+    warn('unknown-attribute', `There is no attribute "${name}".${near === null ? '' : ` Did you mean "${near}"?`}`, name, near);
   };
   const json = runmeJson(text);
   if (json !== null) {
@@ -62,23 +67,23 @@ export function parseAttributes(text: string, line: number): { readonly attribut
   }
   for (const token of annotationTokens(text)) {
     if (token.kind === 'id') {
-      if (id !== null) warn('duplicate-attribute', `There are two ids, #${id} and #${token.name}; the first one counts.`);
+      if (id !== null) warn('duplicate-attribute', `There are two ids, #${id} and #${token.name}; the first one counts.`, token.name);
       else id = token.name;
     } else if (token.kind === 'attribute') {
       const { name, value } = token;
       if (!isKnown(name)) {
         if (name === 'name' && typeof value === 'string') id ??= value;
-        else if (!RUNME_ONLY.has(name)) warn('unknown-attribute', unknownMessage(name));
-      } else if (values.has(name)) warn('duplicate-attribute', `"${name}" is given twice; the first one counts.`);
+        else if (!RUNME_ONLY.has(name)) warnUnknown(name);
+      } else if (values.has(name)) warn('duplicate-attribute', `"${name}" is given twice; the first one counts.`, name);
       else {
         const problem = shapeProblem(name, value);
-        if (problem !== null) diagnostics.push({ severity: 'error', code: 'bad-value', message: problem, line });
+        if (problem !== null) diagnostics.push({ severity: 'error', code: 'bad-value', message: problem, line, ...about(valueOrName(name, value)) });
         if (problem === null) values.set(name, value);
         else if (ATTRIBUTES.get(name)?.guards === true) values.set(name, true);
-        if (!acts(name)) diagnostics.push({ severity: 'warning', code: 'not-acted-on', message: `"${name}" is read but not acted on by this version: the step runs as if it were not there.`, line });
+        if (!acts(name)) diagnostics.push({ severity: 'warning', code: 'not-acted-on', message: `"${name}" is read but not acted on by this version: the step runs as if it were not there.`, line, ...about(name) });
       }
     } else if (token.kind === 'stray') {
-      warn('annotation-syntax', `"${token.text}" is not understood in this annotation; write {#id key=value flag}.`);
+      warn('annotation-syntax', `"${token.text}" is not understood in this annotation; write {#id key=value flag}.`, token.text);
     }
   }
   return { attributes: { id, values }, diagnostics };
@@ -104,11 +109,6 @@ function acts(name: string): boolean {
 /** Runme names shells and other programs by one option. */
 function isProgram(name: string, value: string): boolean {
   return name === 'shell' && !SHELLS.includes(value.toLowerCase());
-}
-
-function unknownMessage(name: string): string {
-  const near = nearest(name, ATTRIBUTES.keys());
-  return near === null ? `There is no attribute "${name}".` : `There is no attribute "${name}". Did you mean "${near}"?`;
 }
 
 function runmeJson(text: string): readonly (readonly [string, string])[] | null {

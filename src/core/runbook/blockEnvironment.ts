@@ -1,3 +1,4 @@
+import { about } from './about.ts';
 import type { Attributes } from './attributes.ts';
 import { ENV_PREFIX } from './attributeTable.ts';
 import { UNSEEN } from './hiddenCharacters.ts';
@@ -15,10 +16,10 @@ export function readBlockEnvironment({ values }: Attributes, line: number, diagn
     const name = key.slice(ENV_PREFIX.length);
     const problem = problemWithOwnName(name) ?? problemWithText(value);
     if (problem !== null) {
-      diagnostics.push({ severity: 'error', code: 'bad-value', message: `"${key}": ${name} ${problem}`, line });
+      diagnostics.push({ severity: 'error', code: 'bad-value', message: `"${key}": ${name} ${problem}`, line, ...about(key) });
       continue;
     }
-    if (isActedOn(name)) diagnostics.push({ severity: 'info', code: 'acts-on-programs', message: `"${key}" sets a variable that decides which programs or libraries run, or how. It is set for this block, and shown with it; make sure that it is meant.`, line });
+    if (isActedOn(name)) diagnostics.push({ severity: 'info', code: 'acts-on-programs', message: `"${key}" sets a variable that decides which programs or libraries run, or how. It is set for this block, and shown with it; make sure that it is meant.`, line, ...about(key) });
     read.push({ name, value: String(value) });
   }
   return read;

@@ -1,3 +1,4 @@
+import { about } from './about.ts';
 import { allCommands } from './allCommands.ts';
 import type { Diagnostic, RollbackLevel, Runbook, Step, Undo } from './model.ts';
 import type { SetupQuestions } from './setup/model.ts';
@@ -18,13 +19,13 @@ export function captureFindings(steps: readonly Step[], levels: readonly Rollbac
   const first = new Map<string, number>();
   const found: Diagnostic[] = [];
   for (const { options, line } of commands) {
-    for (const { name } of options.env ?? []) if (inputs.has(name)) found.push({ severity: 'warning', code: 'shadowed-input', message: `"env.${name}" takes the place of the input ${name} in this block. Rename one, unless that is meant.`, line });
+    for (const { name } of options.env ?? []) if (inputs.has(name)) found.push({ severity: 'warning', code: 'shadowed-input', message: `"env.${name}" takes the place of the input ${name} in this block. Rename one, unless that is meant.`, line, ...about(`env.${name}`) });
     const name = options.capture;
     if (name === undefined) continue;
     const taken = inputs.has(name) ? 'an input' : variables.has(name) ? 'a variable of an environment' : null;
     const before = first.get(name);
-    if (taken !== null) found.push({ severity: 'error', code: 'shadowed-input', message: `"capture=${name}" has the name of ${taken}: from its success on, what it captured takes that one’s place. Rename one.`, line });
-    if (before !== undefined) found.push({ severity: 'warning', code: 'captured-twice', message: `${name} is captured on line ${String(before)} as well; the block that succeeds last counts. Rename one, unless that is meant.`, line });
+    if (taken !== null) found.push({ severity: 'error', code: 'shadowed-input', message: `"capture=${name}" has the name of ${taken}: from its success on, what it captured takes that one’s place. Rename one.`, line, ...about(name) });
+    if (before !== undefined) found.push({ severity: 'warning', code: 'captured-twice', message: `${name} is captured on line ${String(before)} as well; the block that succeeds last counts. Rename one, unless that is meant.`, line, ...about(name) });
     else first.set(name, line);
   }
   return found;

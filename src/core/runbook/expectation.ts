@@ -1,3 +1,4 @@
+import { about, valueOrName } from './about.ts';
 import type { Attributes } from './attributes.ts';
 import type { Diagnostic } from './model.ts';
 
@@ -31,7 +32,7 @@ export const LONGEST_TEXT = 64 * 1024;
 /** The kinds of comparison that `match=` and a bare word on an `output` fence may name. */
 const MATCHES = ['contains', 'exact', 'regex'] as const;
 
-type Report = (message: string) => void;
+type Report = (message: string, subject?: string) => void;
 
 /**
  * Reads `exit=` and `expect=` of a fence. A bad value is reported and, so that
@@ -47,18 +48,18 @@ function readExit(value: string | true | undefined, report: Report): readonly nu
   if (value === undefined) return null;
   const codes = typeof value === 'string' && /^\d{1,3}(?:\s*,\s*\d{1,3})*$/.test(value.trim()) ? value.split(',').map(Number) : [];
   if (codes.length > 0 && codes.every((code) => code <= 255)) return [...new Set(codes)];
-  report('"exit" has to list the allowed exit codes, 0 to 255, such as exit=0 or exit=0,3.');
+  report('"exit" has to list the allowed exit codes, 0 to 255, such as exit=0 or exit=0,3.', valueOrName('exit', value));
   return null;
 }
 
 function readExpect(value: string | true | undefined, report: Report): OutputExpectation | null {
   if (value === undefined) return null;
   if (typeof value !== 'string' || value === '' || value.length > LONGEST_TEXT) {
-    report('"expect" has to be a text or a regular expression, such as expect="ready" or expect=/^ok/.');
+    report('"expect" has to be a text or a regular expression, such as expect="ready" or expect=/^ok/.', 'expect');
     return null;
   }
   const pattern = /^\/(.+)\/$/s.exec(value);
-  return pattern === null ? { kind: 'contains', text: value } : readPattern(pattern[1] ?? '', report);
+  return pattern === null ? { kind: 'contains', text: value } : readPattern(pattern[1] ?? '', (message) => report(message, value));
 }
 
 /** Patterns are matched line by line: `^` and `$` stand for the ends of a line. */
@@ -81,7 +82,7 @@ export function readOutputFence(text: string, attributes: Attributes, report: Re
   const named = attributes.values.get('match') ?? MATCHES.find((kind) => attributes.values.get(kind) === true) ?? 'exact';
   const kind = MATCHES.find((each) => each === named);
   if (kind === undefined) {
-    report('"match" has to be exact, contains or regex. This output is not checked.');
+    report('"match" has to be exact, contains or regex. This output is not checked.', valueOrName('match', attributes.values.get('match')));
     return null;
   }
   if (text.length > LONGEST_TEXT) {
@@ -98,7 +99,7 @@ export function readOutputFence(text: string, attributes: Attributes, report: Re
 
 /** Reports as diagnostics of a line. */
 export function reportTo(diagnostics: Diagnostic[], line: number): Report {
-  return (message) => diagnostics.push({ severity: 'error', code: 'bad-value', message, line });
+  return (message, subject) => diagnostics.push({ severity: 'error', code: 'bad-value', message, line, ...about(subject) });
 }
 
 /** Whether two say the same of success. */

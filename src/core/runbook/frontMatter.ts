@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { about } from './about.ts';
 import { readBackups } from './backups/readBackups.ts';
 import { FRONT_MATTER_KEYS } from './frontMatterTable.ts';
 import type { Diagnostic, FrontMatter } from './model.ts';
@@ -30,8 +31,8 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   if (match === null) return { frontMatter: NONE, body: text, diagnostics: [] };
   const yaml = match[1] ?? '';
   const diagnostics: Diagnostic[] = [];
-  const add = (severity: Diagnostic['severity'], code: string, message: string, line: number): void => {
-    diagnostics.push({ severity, code, message, line });
+  const add = (severity: Diagnostic['severity'], code: string, message: string, line: number, subject?: string, suggestion: string | null = null): void => {
+    diagnostics.push({ severity, code, message, line, ...about(subject, suggestion) });
   };
   const lineCounter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter, prettyErrors: false, logLevel: 'silent', uniqueKeys: true });
@@ -55,25 +56,25 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
     if (known === undefined) {
       const near = nearest(key, FRONT_MATTER_KEYS.keys());
       const message = `The front matter has no key "${key}". Did you mean "${near ?? ''}"?`;
-      if (near !== null) add(GUARDS.has(near) ? 'error' : 'warning', 'unknown-key', message, keyLine(key));
+      if (near !== null) add(GUARDS.has(near) ? 'error' : 'warning', 'unknown-key', message, keyLine(key), key, near);
       if (near !== null && GUARDS.has(near)) misspelt ??= setupProblem({ message, line: keyLine(key) });
     } else if (!known.acts) {
-      add('info', 'not-acted-on', `"${key}" is read but not acted on by this version.`, keyLine(key));
+      add('info', 'not-acted-on', `"${key}" is read but not acted on by this version.`, keyLine(key), key);
     }
   }
   const version = typeof map['runbook'] === 'number' ? map['runbook'] : null;
-  if (map['runbook'] !== undefined && version === null) add('warning', 'bad-value', '"runbook" has to be a number, for example 1.', keyLine('runbook'));
+  if (map['runbook'] !== undefined && version === null) add('warning', 'bad-value', '"runbook" has to be a number, for example 1.', keyLine('runbook'), 'runbook');
   if (version !== null && version > FORMAT_VERSION) {
-    add('error', 'newer-format', `This runbook says format ${version}; this version knows format ${FORMAT_VERSION}. It opens for reading only. Update the extension to run it.`, keyLine('runbook'));
+    add('error', 'newer-format', `This runbook says format ${version}; this version knows format ${FORMAT_VERSION}. It opens for reading only. Update the extension to run it.`, keyLine('runbook'), 'runbook');
   }
   const title = typeof map['title'] === 'string' && map['title'].trim() !== '' ? map['title'].trim() : null;
-  if (map['title'] !== undefined && title === null) add('warning', 'bad-value', '"title" has to be words; put them in quotes when they look like a number or a list.', keyLine('title'));
+  if (map['title'] !== undefined && title === null) add('warning', 'bad-value', '"title" has to be words; put them in quotes when they look like a number or a list.', keyLine('title'), 'title');
   const shell = typeof map['shell'] === 'string' ? map['shell'].trim().toLowerCase() : null;
   const knownShell = shell !== null && SHELLS.includes(shell) ? shell : null;
-  if (map['shell'] !== undefined && knownShell === null) add('error', 'bad-value', `"shell" has to be one of ${SHELLS.join(', ')}.`, keyLine('shell'));
+  if (map['shell'] !== undefined && knownShell === null) add('error', 'bad-value', `"shell" has to be one of ${SHELLS.join(', ')}.`, keyLine('shell'), typeof map['shell'] === 'string' ? map['shell'].trim() : 'shell', shell === null ? null : nearest(shell, SHELLS));
   const timeout = map['timeout'];
   const timeoutSeconds = typeof timeout === 'string' ? parseDuration(timeout) : null;
-  if (timeout !== undefined && timeoutSeconds === null) add('error', 'bad-value', '"timeout" has to be a duration such as 90s, 15m or 4h.', keyLine('timeout'));
+  if (timeout !== undefined && timeoutSeconds === null) add('error', 'bad-value', '"timeout" has to be a duration such as 90s, 15m or 4h.', keyLine('timeout'), 'timeout');
   const { setup: read, diagnostics: found } = readSetup(document, lineCounter);
   diagnostics.push(...found);
   const setup = misspelt === null ? read : { ...(read ?? NO_QUESTIONS), problem: read?.problem ?? misspelt };

@@ -33,6 +33,7 @@ export function inspection(file: string, runbook: Runbook): Readonly<Record<stri
     triggers: runbook.triggers,
     ...(runbook.frontMatter.monitors === undefined ? {} : { monitors: runbook.frontMatter.monitors.map(({ name, command, everySeconds, timeoutSeconds, unit, line }) => ({ name, command: command.text, everySeconds, timeoutSeconds, unit, line })) }),
     fields: runbook.fields,
-    diagnostics: runbook.diagnostics,
+    // What is only for those who underline it is left out.
+    diagnostics: runbook.diagnostics.map(({ severity, code, message, line }) => ({ severity, code, message, line })),
   };
 }

@@ -260,6 +260,10 @@ export interface Diagnostic {
   /** Says what is wrong and what to do. */
   readonly message: string;
   readonly line: number;
+  /** The word of the source, from that line on, that it is about; left out: the line. */
+  readonly subject?: string;
+  /** What was probably meant in the place of the subject. */
+  readonly suggestion?: string;
 }
 
 /** An annotation that was read, for those who help to write it. */

@@ -1,3 +1,4 @@
+import { about } from './about.ts';
 import type { Diagnostic, Section } from './model.ts';
 import type { StepDraft } from './sections.ts';
 
@@ -17,7 +18,7 @@ export interface ParallelMarks {
 export function resolveParallel(marks: ParallelMarks, steps: readonly StepDraft[], sections: readonly Section[]): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const warn = (code: string, message: string, line: number): void => {
-    diagnostics.push({ severity: 'warning', code, message, line });
+    diagnostics.push({ severity: 'warning', code, message, line, ...about('parallel') });
   };
   const bySection = sectionMarks(marks, sections);
   for (const [section, line] of marks.sections) {

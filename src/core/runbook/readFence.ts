@@ -1,3 +1,4 @@
+import { valueOrName } from './about.ts';
 import type { Attributes } from './attributes.ts';
 import { commandOptions, makeCommand } from './command.ts';
 import { escapeMarkdown } from './inlineText.ts';
@@ -46,7 +47,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
     if (typeof request === 'string') reading.report('error', 'bad-request', request, line + 1);
   }
   if (command.options.file !== undefined && (attributes.values.has('undo') || attributes.values.has('level') || (reading.open?.inRollback ?? false))) {
-    reading.report('error', 'file-in-rollback', '"file" does nothing in a rollback or an undo block: a file is only written after its difference was confirmed. Write the file with a command there.', line);
+    reading.report('error', 'file-in-rollback', '"file" does nothing in a rollback or an undo block: a file is only written after its difference was confirmed. Write the file with a command there.', line, 'file');
     addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
     return;
   }
@@ -86,19 +87,19 @@ function reportUnusable(reading: Reading, annotation: string | null, line: numbe
   const file = valueOf(annotation, 'file');
   const interpreter = valueOf(annotation, 'interpreter');
   const problem = file !== undefined ? readFilePath(file) : interpreter === undefined ? null : readInterpreter(interpreter);
-  if (typeof problem === 'string') reading.report('error', 'bad-value', problem, line);
+  if (typeof problem === 'string') reading.report('error', 'bad-value', problem, line, file === undefined ? valueOrName('interpreter', interpreter) : valueOrName('file', file));
 }
 
 /** What only says something of a rollback level, on a block that is in none. */
 function reportAstray(reading: Reading, { values }: Attributes, line: number): void {
-  if (values.has('verify')) reading.report('warning', 'misplaced-attribute', '"verify" does nothing here: it marks what is looked at after a rollback level, in its section. A check on the way forward says "check".', line);
-  if (values.has('budget')) reading.report('warning', 'misplaced-attribute', '"budget" does nothing on this block: it belongs on a heading, or on a rollback level. How long a block may take is "timeout".', line);
+  if (values.has('verify')) reading.report('warning', 'misplaced-attribute', '"verify" does nothing here: it marks what is looked at after a rollback level, in its section. A check on the way forward says "check".', line, 'verify');
+  if (values.has('budget')) reading.report('warning', 'misplaced-attribute', '"budget" does nothing on this block: it belongs on a heading, or on a rollback level. How long a block may take is "timeout".', line, 'budget');
 }
 
 /** A step is a check when its only command is one. */
 function markCheck(reading: Reading, step: StepDraft, attributes: Attributes, line: number): void {
   const isCheck = attributes.values.has('check') && step.commands.every(({ options }) => options.file === undefined);
-  if (isCheck && step.commands.length > 1) reading.report('warning', 'check-of-several', '"check" does nothing here: the item has several commands. Give the check an item of its own.', line);
+  if (isCheck && step.commands.length > 1) reading.report('warning', 'check-of-several', '"check" does nothing here: the item has several commands. Give the check an item of its own.', line, 'check');
   step.check = isCheck && step.commands.length === 1;
 }
 
@@ -106,7 +107,7 @@ function reportOddities(reading: Reading, command: Command): void {
   const hidden = command.hidden[0];
   if (hidden !== undefined) {
     const line = command.line + 1 + (command.text.slice(0, hidden.offset).match(/\n/g)?.length ?? 0);
-    reading.report('warning', 'hidden-characters', `This command holds ${command.hidden.length === 1 ? 'a character' : 'characters'} that cannot be seen or that can mislead: ${hidden.codePoint} (${hidden.name}). Replace or remove it; running it asks for an extra confirmation.`, line);
+    reading.report('warning', 'hidden-characters', `This command holds ${command.hidden.length === 1 ? 'a character' : 'characters'} that cannot be seen or that can mislead: ${hidden.codePoint} (${hidden.name}). Replace or remove it; running it asks for an extra confirmation.`, line, String.fromCodePoint(command.text.codePointAt(hidden.offset) ?? 0));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { about, valueOrName } from './about.ts';
 import { NO_ATTRIBUTES, parseAttributes, type Attributes } from './attributes.ts';
 import { IdRegister, slug } from './ids.ts';
 import type { LevelPlace } from './levels.ts';
@@ -67,8 +68,9 @@ export class Reading {
     return this.open?.section.role ?? null;
   }
 
-  report(severity: Diagnostic['severity'], code: string, message: string, line: number): void {
-    this.diagnostics.push({ severity, code, message, line });
+  /** @param subject the word of the source that it is about, and what was probably meant by it */
+  report(severity: Diagnostic['severity'], code: string, message: string, line: number, subject?: string, suggestion: string | null = null): void {
+    this.diagnostics.push({ severity, code, message, line, ...about(subject, suggestion) });
   }
 
   /** Reads an annotation and keeps where it stands, and what is odd about it. */
@@ -116,7 +118,7 @@ export class Reading {
       aside,
       level,
       byLabel,
-      reservation: readReservation(attributes, (severity, code, message) => this.report(severity, code, message, line)) ?? (role === 'gate' ? (parent?.reservation ?? null) : null),
+      reservation: readReservation(attributes, (severity, code, message, subject) => this.report(severity, code, message, line, subject)) ?? (role === 'gate' ? (parent?.reservation ?? null) : null),
       needsEvidence: attributes.values.has('evidence'),
       card: parent?.card ?? null,
     };
@@ -217,13 +219,13 @@ export class Reading {
 
   /** A step's own, else that of the step around it; a gate's choices have the gate's. */
   #reservationOf({ attributes, parent, kind, line }: StepFacts): Reservation | null {
-    const own = readReservation(attributes, (severity, code, message) => this.report(severity, code, message, line));
+    const own = readReservation(attributes, (severity, code, message, subject) => this.report(severity, code, message, line, subject));
     return own ?? parent?.reservation ?? (kind === 'gate' && this.role === 'gate' ? (this.open?.reservation ?? null) : null);
   }
 
   /** @returns the time that has to pass after a step, or null; a bad one is reported */
   soakOf(attributes: Attributes, aside: boolean, line: number): StatedTime | null {
-    return readSoak(attributes, aside, (severity, code, message) => this.report(severity, code, message, line));
+    return readSoak(attributes, aside, (severity, code, message, subject) => this.report(severity, code, message, line, subject));
   }
 
   /** Adds Markdown that is shown as it stands. */
@@ -235,7 +237,7 @@ export class Reading {
   irreversible(attributes: Attributes, line: number): PointOfNoReturn | null {
     const said = pointOfNoReturn(attributes);
     if (said !== 'bad') return said;
-    this.report('error', 'bad-value', '"irreversible" stands alone, or names the rollback levels that it closes, as in irreversible=1,2.', line);
+    this.report('error', 'bad-value', '"irreversible" stands alone, or names the rollback levels that it closes, as in irreversible=1,2.', line, valueOrName('irreversible', attributes.values.get('irreversible')));
     return { closes: [] };
   }
 
@@ -244,7 +246,7 @@ export class Reading {
     const value = attributes.values.get('level');
     if (value === undefined) return null;
     if (typeof value === 'string' && /^[1-9]\d?$/.test(value)) return Number(value);
-    this.report('error', 'bad-value', '"level" has to be a number from 1 on.', line);
+    this.report('error', 'bad-value', '"level" has to be a number from 1 on.', line, valueOrName('level', value));
     return null;
   }
 
@@ -254,7 +256,7 @@ export class Reading {
     if (value === undefined) return null;
     const seconds = typeof value === 'string' ? parseDuration(value) : null;
     if (seconds !== null) return { seconds, words: String(value) };
-    this.report('error', 'bad-value', '"budget" has to be a duration such as 2m or 1h.', line);
+    this.report('error', 'bad-value', '"budget" has to be a duration such as 2m or 1h.', line, valueOrName('budget', value));
     return null;
   }
 
@@ -267,7 +269,7 @@ export class Reading {
       this.#explicit.set(id, line);
       return id;
     }
-    this.report('error', 'duplicate-id', `The id #${id} is used on line ${first} already; give this one a name of its own.`, line);
+    this.report('error', 'duplicate-id', `The id #${id} is used on line ${first} already; give this one a name of its own.`, line, id);
     return null;
   }
 }

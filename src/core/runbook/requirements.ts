@@ -1,3 +1,4 @@
+import { nearest } from './nearest.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -13,7 +14,7 @@ export function resolveRequirements(reading: Reading): void {
   for (const { step, names } of reading.dependencies) {
     for (const name of names) {
       const found = ids.has(name) ? name : cards.find((card) => card.title.includes(name))?.id;
-      if (found === undefined) reading.report('warning', 'unknown-step', `"${step.title}" depends on ${name}, which is no task in this runbook.`, step.line);
+      if (found === undefined) reading.report('warning', 'unknown-step', `"${step.title}" depends on ${name}, which is no task in this runbook.`, step.line, name);
       else if (found !== step.id) step.requires = [...step.requires, found];
     }
   }
@@ -26,6 +27,10 @@ export function resolveRequirements(reading: Reading): void {
 }
 
 function checked(reading: Reading, known: ReadonlySet<string>, title: string, requires: readonly string[], line: number): readonly string[] {
-  for (const id of requires) if (!known.has(id)) reading.report('error', 'unknown-step', `"${title}" requires #${id}, but no step or section has this id.`, line);
+  for (const id of requires) {
+    if (known.has(id)) continue;
+    const near = nearest(id, known);
+    reading.report('error', 'unknown-step', `"${title}" requires #${id}, but no step or section has this id.${near === null ? '' : ` Did you mean #${near}?`}`, line, id, near);
+  }
   return [...new Set(requires)];
 }

@@ -1,6 +1,8 @@
+import { about } from './about.ts';
 import { parseAttributes, type Attributes } from './attributes.ts';
 import { parseFenceInfo } from './fences.ts';
 import type { Command, Diagnostic, PointOfNoReturn, RollbackLevel, Step, Undo } from './model.ts';
+import { nearest } from './nearest.ts';
 
 /** A fence with `undo=`, before it is known which steps there are. */
 export interface UndoDraft {
@@ -25,9 +27,13 @@ export function resolveUndos(drafts: readonly UndoDraft[], steps: readonly Pick<
   const known = new Set(steps.map(({ id }) => id));
   const diagnostics: Diagnostic[] = [];
   const undos = drafts.map(({ names, command }): Undo => {
-    const report = (message: string): void => void diagnostics.push({ severity: 'error', code: 'unknown-step', message, line: command.line });
-    if (names.length === 0) report('"undo" has to name the step that this block takes back, such as undo=deploy. It is not run.');
-    for (const name of names) if (!known.has(name)) report(`This block undoes #${name}, but no step has this id.`);
+    const report = (message: string, subject: string, near: string | null): void => void diagnostics.push({ severity: 'error', code: 'unknown-step', message, line: command.line, ...about(subject, near) });
+    if (names.length === 0) report('"undo" has to name the step that this block takes back, such as undo=deploy. It is not run.', 'undo', null);
+    for (const name of names) {
+      if (known.has(name)) continue;
+      const near = nearest(name, known);
+      report(`This block undoes #${name}, but no step has this id.${near === null ? '' : ` Did you mean #${near}?`}`, name, near);
+    }
     return { stepIds: names.filter((name) => known.has(name)), command };
   });
   return { undos, diagnostics };
@@ -37,7 +43,7 @@ export function resolveUndos(drafts: readonly UndoDraft[], steps: readonly Pick<
 export function unknownLevels(steps: readonly Pick<Step, 'title' | 'line' | 'irreversible'>[], levels: readonly Pick<RollbackLevel, 'level'>[]): readonly Diagnostic[] {
   const known = new Set(levels.map(({ level }) => level));
   return steps.flatMap(({ title, line, irreversible }) =>
-    (irreversible?.closes ?? []).filter((level) => !known.has(level)).map((level) => ({ severity: 'error' as const, code: 'unknown-level', message: `“${title}” closes rollback level ${String(level)}, but there is no such level.`, line })),
+    (irreversible?.closes ?? []).filter((level) => !known.has(level)).map((level) => ({ severity: 'error' as const, code: 'unknown-level', message: `“${title}” closes rollback level ${String(level)}, but there is no such level.`, line, ...about(String(level)) })),
   );
 }
 

@@ -18,16 +18,16 @@ const TIMEOUT = { usual: 10, least: 1, most: 300 };
 export function readMonitors(yaml: YamlReading, node: Node | null, line: number, documentShell: string | null): readonly Monitor[] {
   const entries = yaml.entries(node);
   if (entries === null || entries.length === 0) {
-    yaml.error('"monitors" has to hold names with their commands, for example error_rate: { command: "./bin/metric error_rate", every: 30s }.', line);
+    yaml.error('"monitors" has to hold names with their commands, for example error_rate: { command: "./bin/metric error_rate", every: 30s }.', line, 'monitors');
     return [];
   }
-  if (entries.length > MOST) yaml.error(`"monitors" has more than ${String(MOST)} entries; the rest is not read.`, line);
+  if (entries.length > MOST) yaml.error(`"monitors" has more than ${String(MOST)} entries; the rest is not read.`, line, 'monitors');
   const seen = new Set<string>();
   return entries.slice(0, MOST).flatMap((entry) => {
     const monitor = readMonitor(yaml, entry, documentShell);
     if (monitor === null) return [];
     if (seen.has(metricKey(monitor.name))) {
-      yaml.error(`There are two monitors for ${monitor.name}; the first one counts.`, entry.line);
+      yaml.error(`There are two monitors for ${monitor.name}; the first one counts.`, entry.line, entry.key);
       return [];
     }
     seen.add(metricKey(monitor.name));
@@ -37,8 +37,8 @@ export function readMonitors(yaml: YamlReading, node: Node | null, line: number,
 
 function readMonitor(yaml: YamlReading, { key: name, value, line }: Entry, documentShell: string | null): Monitor | null {
   const of = `The monitor ${name}`;
-  const wrong = (message: string, at = line): null => {
-    yaml.error(message, at);
+  const wrong = (message: string, at = line, subject = name): null => {
+    yaml.error(message, at, subject);
     return null;
   };
   if (!NAME.test(name)) return wrong(`"${name}" cannot be the name of a monitor. Begin with a letter; use up to 64 letters, digits, spaces and . _ -.`);
@@ -49,18 +49,18 @@ function readMonitor(yaml: YamlReading, { key: name, value, line }: Entry, docum
   const text = (key: string): string | null => yaml.text(at(key)?.value ?? null);
   const written = text('command');
   if (written === null || written.trim() === '') return wrong(`${of} has no command, so there is nothing to ask. Write command: "…".`);
-  if (written.length > LONGEST_COMMAND || written.includes('\0')) return wrong(`${of}: its command is longer than ${String(LONGEST_COMMAND)} characters, or holds NUL. Put it into a script.`, at('command')?.line);
+  if (written.length > LONGEST_COMMAND || written.includes('\0')) return wrong(`${of}: its command is longer than ${String(LONGEST_COMMAND)} characters, or holds NUL. Put it into a script.`, at('command')?.line, 'command');
   const everySeconds = seconds(yaml, at('every'), of, EVERY);
   const timeoutSeconds = seconds(yaml, at('timeout'), of, TIMEOUT);
   if (everySeconds === null || timeoutSeconds === null) return null;
   const shell = text('shell')?.trim().toLowerCase() ?? null;
-  if (at('shell') !== undefined && (shell === null || !SHELLS.includes(shell))) return wrong(`${of}: "shell" has to be one of ${SHELLS.join(', ')}.`, at('shell')?.line);
+  if (at('shell') !== undefined && (shell === null || !SHELLS.includes(shell))) return wrong(`${of}: "shell" has to be one of ${SHELLS.join(', ')}.`, at('shell')?.line, 'shell');
   const unit = text('unit')?.trim() ?? null;
-  if (at('unit') !== undefined && (unit === null || !UNIT.test(unit))) return wrong(`${of}: "unit" has to be a short word without spaces, such as "%" or ms.`, at('unit')?.line);
+  if (at('unit') !== undefined && (unit === null || !UNIT.test(unit))) return wrong(`${of}: "unit" has to be a short word without spaces, such as "%" or ms.`, at('unit')?.line, 'unit');
   const commandLine = at('command')?.line ?? line;
   const command = makeCommand(shell ?? documentShell ?? 'sh', `${written.replace(/\r\n?/g, '\n').trim()}\n`, commandLine, { ...NO_OPTIONS, timeoutSeconds, shell }, null);
-  if (command.placeholders.length > 0) return wrong(`${of}: its command holds the placeholder ${command.placeholders[0]?.name ?? ''}, and nothing is filled in there. Use an input of the front matter, which it gets as an environment variable.`, commandLine);
-  if (command.hidden.length > 0) yaml.report({ severity: 'warning', code: 'hidden-characters', message: `${of}: its command holds characters that cannot be seen or that can mislead: ${command.hidden.map(({ codePoint }) => codePoint).join(', ')}. Replace or remove them.`, line: commandLine });
+  if (command.placeholders.length > 0) return wrong(`${of}: its command holds the placeholder ${command.placeholders[0]?.name ?? ''}, and nothing is filled in there. Use an input of the front matter, which it gets as an environment variable.`, commandLine, command.placeholders[0]?.name);
+  if (command.hidden.length > 0) yaml.report({ severity: 'warning', code: 'hidden-characters', message: `${of}: its command holds characters that cannot be seen or that can mislead: ${command.hidden.map(({ codePoint }) => codePoint).join(', ')}. Replace or remove them.`, line: commandLine, subject: 'command' });
   return { name, command, everySeconds, timeoutSeconds, unit, line };
 }
 
@@ -69,6 +69,6 @@ function seconds(yaml: YamlReading, entry: Entry | undefined, of: string, { usua
   if (entry === undefined) return usual;
   const given = parseDuration(yaml.text(entry.value) ?? '');
   if (given !== null && given >= least && given <= most) return given;
-  yaml.error(`${of}: "${entry.key}" has to be a duration from ${String(least)}s to ${String(most)}s, such as ${String(usual)}s.`, entry.line);
+  yaml.error(`${of}: "${entry.key}" has to be a duration from ${String(least)}s to ${String(most)}s, such as ${String(usual)}s.`, entry.line, entry.key);
   return null;
 }

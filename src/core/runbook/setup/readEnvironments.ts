@@ -15,13 +15,13 @@ const LONGEST_VALUE = 4_096;
 export function readEnvironments(yaml: YamlReading, node: Node | null, line: number): readonly Environment[] {
   const entries = yaml.entries(node);
   if (entries === null || entries.length === 0) {
-    yaml.error('"environments" has to hold names with their settings, for example "staging: { branch: main }".', line);
+    yaml.error('"environments" has to hold names with their settings, for example "staging: { branch: main }".', line, 'environments');
     return [];
   }
-  if (entries.length > MOST_OF_EACH) yaml.error(`"environments" has more than ${String(MOST_OF_EACH)} entries; the rest is not read.`, line);
+  if (entries.length > MOST_OF_EACH) yaml.error(`"environments" has more than ${String(MOST_OF_EACH)} entries; the rest is not read.`, line, 'environments');
   return entries.slice(0, MOST_OF_EACH).flatMap((entry) => {
     if (NAME.test(entry.key)) return [readEnvironment(yaml, entry)];
-    yaml.error(`"${entry.key}" cannot be the name of an environment. Use up to 50 letters, digits, spaces and . _ - / ( ).`, entry.line);
+    yaml.error(`"${entry.key}" cannot be the name of an environment. Use up to 50 letters, digits, spaces and . _ - / ( ).`, entry.line, entry.key);
     return [];
   });
 }
@@ -32,7 +32,7 @@ function readEnvironment(yaml: YamlReading, { key: name, value: node, line }: En
   if (yaml.isEmpty(node)) return bare;
   const entries = yaml.entries(node);
   if (entries === null) {
-    yaml.error(`${of} has to hold settings, for example "{ branch: main, clean: true }".`, line);
+    yaml.error(`${of} has to hold settings, for example "{ branch: main, clean: true }".`, line, name);
     return bare;
   }
   reportUnknownKeys(yaml, entries, ENVIRONMENT_KEYS, of);
@@ -53,13 +53,13 @@ function readEnvironment(yaml: YamlReading, { key: name, value: node, line }: En
 function branchOf(yaml: YamlReading, { value, line }: Entry, of: string): string | null {
   const branch = yaml.text(value)?.trim() ?? '';
   if (branch !== '' && branch.length <= 250 && !/[\s\p{C}]/u.test(branch)) return branch;
-  yaml.error(`${of}: "branch" has to be the name of one branch.`, line);
+  yaml.error(`${of}: "branch" has to be the name of one branch.`, line, 'branch');
   return null;
 }
 
 function cleanOf(yaml: YamlReading, { value, line }: Entry, of: string): boolean {
   const clean = yaml.flag(value);
-  if (clean === null) yaml.error(`${of}: "clean" has to be true or false.`, line);
+  if (clean === null) yaml.error(`${of}: "clean" has to be true or false.`, line, 'clean');
   return clean ?? true;
 }
 
@@ -69,7 +69,7 @@ function wordOf(yaml: YamlReading, { value, line }: Entry, name: string, of: str
   if (flag !== null) return flag ? name : null;
   const word = yaml.text(value);
   if (word !== null && WORD.test(word)) return word;
-  yaml.error(`${of}: "confirm" has to be the word that is typed (up to 50 characters), or true for its name.`, line);
+  yaml.error(`${of}: "confirm" has to be the word that is typed (up to 50 characters), or true for its name.`, line, 'confirm');
   return name;
 }
 
@@ -77,15 +77,15 @@ function variablesOf(yaml: YamlReading, { value, line }: Entry, of: string): rea
   if (yaml.isEmpty(value)) return [];
   const entries = yaml.entries(value);
   if (entries === null) {
-    yaml.error(`${of}: "env" has to hold variables, for example { URL: "http://127.0.0.1" }.`, line);
+    yaml.error(`${of}: "env" has to hold variables, for example { URL: "http://127.0.0.1" }.`, line, 'env');
     return [];
   }
   return entries.flatMap((entry) => {
     const problem = problemWithName(entry.key);
     const text = yaml.text(entry.value);
-    if (problem !== null) yaml.error(`${of}: "${entry.key}" ${problem}`, entry.line);
-    else if (text === null) yaml.error(`${of}: ${entry.key} needs a single value; write "" for an empty one.`, entry.line);
-    else if (text.length > LONGEST_VALUE || /[\0\r]/.test(text)) yaml.error(`${of}: the value of ${entry.key} is longer than ${String(LONGEST_VALUE)} characters, or holds characters that no variable can.`, entry.line);
+    if (problem !== null) yaml.error(`${of}: "${entry.key}" ${problem}`, entry.line, entry.key);
+    else if (text === null) yaml.error(`${of}: ${entry.key} needs a single value; write "" for an empty one.`, entry.line, entry.key);
+    else if (text.length > LONGEST_VALUE || /[\0\r]/.test(text)) yaml.error(`${of}: the value of ${entry.key} is longer than ${String(LONGEST_VALUE)} characters, or holds characters that no variable can.`, entry.line, entry.key);
     else return [{ name: entry.key, value: text }];
     return [];
   });

@@ -11,14 +11,14 @@ import type { Entry, YamlReading } from './yamlReading.ts';
 export function readInputs(yaml: YamlReading, node: Node | null, line: number): readonly InputDefinition[] {
   const entries = yaml.entries(node);
   if (entries === null || entries.length === 0) {
-    yaml.error('"inputs" has to hold names with their settings, for example "VERSION: { description: Release to deploy }".', line);
+    yaml.error('"inputs" has to hold names with their settings, for example "VERSION: { description: Release to deploy }".', line, 'inputs');
     return [];
   }
-  if (entries.length > MOST_OF_EACH) yaml.error(`"inputs" has more than ${String(MOST_OF_EACH)} entries; the rest is not read.`, line);
+  if (entries.length > MOST_OF_EACH) yaml.error(`"inputs" has more than ${String(MOST_OF_EACH)} entries; the rest is not read.`, line, 'inputs');
   return entries.slice(0, MOST_OF_EACH).flatMap((entry) => {
     const problem = problemWithName(entry.key);
     if (problem === null) return [readInput(yaml, entry)];
-    yaml.error(`The input "${entry.key}" ${problem}`, entry.line);
+    yaml.error(`The input "${entry.key}" ${problem}`, entry.line, entry.key);
     return [];
   });
 }
@@ -29,7 +29,7 @@ function readInput(yaml: YamlReading, { key: name, value: node, line }: Entry): 
   if (yaml.isEmpty(node)) return bare;
   const entries = yaml.entries(node);
   if (entries === null) {
-    yaml.error(`${of} has to hold settings, for example "{ description: Release to deploy }".`, line);
+    yaml.error(`${of} has to hold settings, for example "{ description: Release to deploy }".`, line, name);
     return bare;
   }
   reportUnknownKeys(yaml, entries, INPUT_KEYS, of);
@@ -54,31 +54,31 @@ function check(yaml: YamlReading, input: InputDefinition, entries: readonly Entr
   const at = (key: string): number => entries.find((entry) => entry.key === key)?.line ?? input.line;
   if (input.pattern !== null) {
     const compiled = compilePattern(input.pattern);
-    if (typeof compiled === 'string') return yaml.error(`${of}: "pattern" ${compiled}`, at('pattern'));
+    if (typeof compiled === 'string') return yaml.error(`${of}: "pattern" ${compiled}`, at('pattern'), 'pattern');
   }
-  if (input.secret && input.default !== null) yaml.error(`${of}: a secret has no "default"; it would stand in the document for all to read.`, at('default'));
-  if (input.secret && input.choices !== null) yaml.error(`${of}: a secret has no "choices"; they would stand in the document for all to read.`, at('choices'));
+  if (input.secret && input.default !== null) yaml.error(`${of}: a secret has no "default"; it would stand in the document for all to read.`, at('default'), 'default');
+  if (input.secret && input.choices !== null) yaml.error(`${of}: a secret has no "choices"; they would stand in the document for all to read.`, at('choices'), 'choices');
   for (const choice of input.choices ?? []) {
     const problem = problemWithValue(choice, { ...input, choices: null });
-    if (problem !== null) yaml.error(`${of}: the choice "${choice}" ${problem}`, at('choices'));
+    if (problem !== null) yaml.error(`${of}: the choice "${choice}" ${problem}`, at('choices'), choice);
   }
   if (input.default === null || input.secret) return;
   const problem = problemWithValue(input.default, input);
-  if (problem !== null) yaml.error(`${of}: its "default" ${problem}`, at('default'));
+  if (problem !== null) yaml.error(`${of}: its "default" ${problem}`, at('default'), 'default');
 }
 
 function textOf(yaml: YamlReading, entries: readonly Entry[], key: string, of: string): string | null {
   const entry = entries.find((each) => each.key === key);
   if (entry === undefined || yaml.isEmpty(entry.value)) return null;
   const text = yaml.text(entry.value);
-  if (text === null) yaml.error(`${of}: "${key}" has to be a text.`, entry.line);
+  if (text === null) yaml.error(`${of}: "${key}" has to be a text.`, entry.line, key);
   return text;
 }
 
 function flagOf(yaml: YamlReading, entries: readonly Entry[], key: string, of: string, otherwise: boolean): boolean {
   const entry = entries.find((each) => each.key === key);
   const flag = entry === undefined ? otherwise : yaml.flag(entry.value);
-  if (flag === null && entry !== undefined) yaml.error(`${of}: "${key}" has to be true or false.`, entry.line);
+  if (flag === null && entry !== undefined) yaml.error(`${of}: "${key}" has to be true or false.`, entry.line, key);
   return flag ?? otherwise;
 }
 
@@ -88,6 +88,6 @@ function choicesOf(yaml: YamlReading, entries: readonly Entry[], of: string): re
   const texts = yaml.items(entry.value)?.map((item) => yaml.text(item)) ?? [];
   const choices = [...new Set(texts.filter((text) => text !== null && text !== ''))] as string[];
   if (choices.length > 0 && choices.length === texts.length) return choices;
-  yaml.error(`${of}: "choices" has to be a list of different values, for example [small, large].`, entry.line);
+  yaml.error(`${of}: "choices" has to be a list of different values, for example [small, large].`, entry.line, 'choices');
   return null;
 }

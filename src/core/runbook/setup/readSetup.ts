@@ -21,7 +21,7 @@ export function readSetup(document: Document, lines: LineCounter): { readonly se
   const inputs = read(inputsAt, readInputs);
   for (const { name, line } of inputs) {
     const twice = environments.find(({ variables }) => variables.some((variable) => variable.name === name));
-    if (twice !== undefined) yaml.error(`${name} is an input and a variable of ${twice.name}; only one of them could reach a command. Rename one.`, line);
+    if (twice !== undefined) yaml.error(`${name} is an input and a variable of ${twice.name}; only one of them could reach a command. Rename one.`, line, name);
   }
   const wrong = yaml.diagnostics.find(({ severity }) => severity === 'error');
   const problem = wrong === undefined ? null : setupProblem(wrong);

@@ -1,3 +1,4 @@
+import { about } from '../about.ts';
 import { nearest } from '../nearest.ts';
 import type { Entry, YamlReading } from './yamlReading.ts';
 
@@ -10,6 +11,6 @@ export function reportUnknownKeys(yaml: YamlReading, entries: readonly Entry[], 
     if (known.has(key)) continue;
     const near = nearest(key, known.keys());
     const hint = near === null ? `Known are ${[...known.keys()].join(', ')}.` : `Did you mean "${near}"?`;
-    yaml.report({ severity: 'error', code: 'unknown-key', message: `${of} has no key "${key}". ${hint}`, line });
+    yaml.report({ severity: 'error', code: 'unknown-key', message: `${of} has no key "${key}". ${hint}`, line, ...about(key, near) });
   }
 }

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Document, type Node } from 'yaml';
+import { about } from '../about.ts';
 import type { Diagnostic } from '../model.ts';
 
 /** A key of a map, where it stands, and what it says. */
@@ -20,8 +21,9 @@ export class YamlReading {
     this.#lines = lines;
   }
 
-  error(message: string, line: number): void {
-    this.diagnostics.push({ severity: 'error', code: 'bad-value', message, line });
+  /** @param subject the key or value that it is about */
+  error(message: string, line: number, subject?: string, suggestion: string | null = null): void {
+    this.diagnostics.push({ severity: 'error', code: 'bad-value', message, line, ...about(subject, suggestion) });
   }
 
   report(diagnostic: Diagnostic): void {
