@@ -18,6 +18,7 @@ import { REQUEST_LANGUAGE } from '../core/runbook/vocabulary.ts';
 import { FILE_SHELL, isFile } from '../core/run/fileWrite.ts';
 import { findWritten, writeFile } from './writeFile.ts';
 import { REQUEST_TIMEOUT_SECONDS, sendRequest } from './sendRequest.ts';
+import { folderOf } from '../core/runbook/documentFolder.ts';
 import type { Command } from '../core/runbook/model.ts';
 import { backupVariables, problemWithBackupName } from '../core/status/backupVariables.ts';
 import { oddWords } from '../core/status/pastFacts.ts';
@@ -110,7 +111,7 @@ export class CommandRunner {
     // The limit of the whole file is for what comes to an end.
     const timeoutSeconds = command.options.timeoutSeconds ?? (start.background === true ? null : runbook.frontMatter.timeoutSeconds);
     const terminal = ownTerminal(start, state, (words) => ports.ids.sha256(words));
-    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: command.options.cwd, variables, ...(program === undefined ? {} : { program }), ...(command.options.capture === undefined ? {} : { captures: true as const }), ...(known.size === 0 ? {} : { secrets }), ...(terminal === null ? {} : { terminal }) };
+    const request: ExecutionRequest = { runId: state.runId, executionId, title: start.title, shell: runsIn, text, sha256, timeoutSeconds, cwd: folderOf(command.options, state.file), variables, ...(program === undefined ? {} : { program }), ...(command.options.capture === undefined ? {} : { captures: true as const }), ...(known.size === 0 ? {} : { secrets }), ...(terminal === null ? {} : { terminal }) };
     return { ended: this.#settled(executionId, () => ports.executor.execute(request)) };
   }
 

@@ -106,7 +106,7 @@ export function sameCommands(a: Step, b: Step): boolean {
 
 /** The same program, the same variables and the same value that comes of it. */
 function sameRunning(left: CommandOptions, right: CommandOptions): boolean {
-  return JSON.stringify([left.interpreter, left.env, left.capture, left.file, left.backup, left.states]) === JSON.stringify([right.interpreter, right.env, right.capture, right.file, right.backup, right.states]);
+  return JSON.stringify([left.interpreter, left.cwdFrom, left.env, left.capture, left.file, left.backup, left.states]) === JSON.stringify([right.interpreter, right.cwdFrom, right.env, right.capture, right.file, right.backup, right.states]);
 }
 
 function sameCommand(a: Command, b: Command | undefined): boolean {

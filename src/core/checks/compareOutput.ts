@@ -1,5 +1,7 @@
 import type { HeardText } from '../record/recordedOutput.ts';
 import type { OutputExpectation } from '../runbook/expectation.ts';
+import { percent } from '../runbook/expectationWords.ts';
+import { LONGEST_SIMILAR, jaro, jaroWinkler, orderedJson } from './similarity.ts';
 
 /** How an expectation turned out. `inconclusive`: it could not be looked at, so nobody knows. */
 export type CheckResult = 'passed' | 'failed' | 'inconclusive';
@@ -46,9 +48,20 @@ async function compare(expected: OutputExpectation, heard: HeardText, matches: P
   if (expected.kind === 'status' || expected.kind === 'header') return failed('It is no answer to a request.');
   if (!isWhole) return unknown(gap);
   if (expected.kind === 'exact') return trimmed(heard.head) === trimmed(expected.text) ? PASSED : failed('Its output is not the expected output.');
+  if (expected.kind === 'similar') return compareSimilar(expected, heard.head);
   const found = await matches(expected, heard.head);
   if (found === null) return unknown(`The pattern /${expected.source}/ took too long to match.`);
   return found ? PASSED : failed(`Its output does not match /${expected.source}/.`);
+}
+
+/** As alike as it has to be; what is too long to be compared in time is not known. */
+function compareSimilar({ text, atLeast, json }: Extract<OutputExpectation, { kind: 'similar' }>, heard: string): ExpectationFact {
+  if (heard.length > LONGEST_SIMILAR) return unknown(`Its output has more than ${String(LONGEST_SIMILAR)} characters, which is too much to compare.`);
+  const [said, wanted] = json === true ? [orderedJson(heard), orderedJson(text)] : [trimmed(heard), trimmed(text)];
+  if (wanted === null) return unknown('The expected output is no JSON, so it cannot be compared as such.');
+  if (said === null) return failed('Its output is no JSON.');
+  const alike = json === true ? jaro(said, wanted) : jaroWinkler(wanted, said);
+  return alike >= atLeast ? PASSED : failed(`Its output is ${percent(alike)} like the expected output; at least ${percent(atLeast)} was asked for.`);
 }
 
 /** Without white space at the ends of lines and at the end. */

@@ -14,6 +14,6 @@ export function planIdOf({ frontMatter }: Runbook, level: number, commands: read
 
 function identity(command: PlannedCommand, source: Command | undefined): readonly unknown[] {
   const options = source?.options;
-  const base = [command.purpose, command.language, command.sha256, options?.shell, options?.cwd, options?.timeoutSeconds, options?.confirm, ...(options === undefined || sameExpectation(options.expects, EXIT_ZERO) ? [] : [options.expects]), ...(options?.interpreter === undefined && options?.env === undefined && options?.capture === undefined ? [] : [{ interpreter: options.interpreter, env: options.env, capture: options.capture }]), ...(options?.backup === undefined && options?.states === undefined ? [] : [{ backup: options.backup, states: options.states }])];
+  const base = [command.purpose, command.language, command.sha256, options?.shell, options?.cwd, options?.timeoutSeconds, options?.confirm, ...(options === undefined || sameExpectation(options.expects, EXIT_ZERO) ? [] : [options.expects]), ...(options?.interpreter === undefined && options?.env === undefined && options?.capture === undefined ? [] : [{ interpreter: options.interpreter, env: options.env, capture: options.capture }]), ...(options?.backup === undefined && options?.states === undefined ? [] : [{ backup: options.backup, states: options.states }]), ...(options?.cwdFrom === undefined ? [] : [{ cwdFrom: options.cwdFrom }])];
   return command.undoes === undefined ? base : [...base, command.undoes];
 }

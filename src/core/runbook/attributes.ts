@@ -3,12 +3,14 @@ import { ATTRIBUTES, ENV_PREFIX } from './attributeTable.ts';
 import { annotationTokens } from './annotationTokens.ts';
 import type { Diagnostic } from './model.ts';
 import { nearest } from './nearest.ts';
-import { SHELLS } from './vocabulary.ts';
+import { readRunmeJson, runmeOption } from './runme.ts';
 
 /** What an annotation says, unchecked. A bare attribute has the value `true`. */
 export interface Attributes {
   readonly id: string | null;
   readonly values: ReadonlyMap<string, string | true>;
+  /** In Runme's form: its `cwd` is counted from the runbook's own folder. */
+  readonly fromDocument?: true;
 }
 
 export const NO_ATTRIBUTES: Attributes = { id: null, values: new Map() };
@@ -26,20 +28,6 @@ export function splitAnnotation(source: string): { readonly source: string; read
   return { source: source.slice(0, match.index).trimEnd(), annotation: match[1] ?? null };
 }
 
-/** The Runme options that mean the same here, and our names for them. */
-const RUNME: ReadonlyMap<string, string> = new Map([
-  ['name', '#'],
-  ['id', '#'],
-  ['cwd', 'cwd'],
-  ['background', 'background'],
-  ['interpreter', 'shell'],
-]);
-
-/** Runme options that have no meaning here; they are passed over in silence. */
-const RUNME_ONLY: ReadonlySet<string> = new Set([
-  'interactive', 'closeTerminalOnSuccess', 'excludeFromRunAll', 'promptEnv', 'mimeType', 'terminalRows', 'category', 'tag', 'cache', 'openTerminalOnError', 'ignore', 'transform', 'runmeVersion', 'language',
-]);
-
 /**
  * Reads `{#id key=value flag}`, or Runme's `{"name":"x"}`.
  * @param text the annotation with its braces
@@ -56,24 +44,25 @@ export function parseAttributes(text: string, line: number): { readonly attribut
     const near = nearest(name, ATTRIBUTES.keys());
     warn('unknown-attribute', `There is no attribute "${name}".${near === null ? '' : ` Did you mean "${near}"?`}`, name, near);
   };
-  const json = runmeJson(text);
-  if (json !== null) {
-    for (const [key, value] of json) {
-      const name = RUNME.get(key);
-      if (name === '#') id ??= value;
-      else if (name !== undefined && value !== 'false') values.set(isProgram(name, value) ? 'interpreter' : name, value === 'true' ? true : value);
-    }
-    return { attributes: { id, values }, diagnostics };
-  }
+  const json = readRunmeJson(text, line);
+  if (json !== null) return json;
+  let isRunme = false;
   for (const token of annotationTokens(text)) {
     if (token.kind === 'id') {
       if (id !== null) warn('duplicate-attribute', `There are two ids, #${id} and #${token.name}; the first one counts.`, token.name);
       else id = token.name;
     } else if (token.kind === 'attribute') {
-      const { name, value } = token;
+      const { name } = token;
+      // Runme writes its flags out.
+      if (name === 'background' && token.value === 'false') continue;
+      const value = name === 'background' && token.value === 'true' ? true : token.value;
       if (!isKnown(name)) {
-        if (name === 'name' && typeof value === 'string') id ??= value;
-        else if (!RUNME_ONLY.has(name)) warnUnknown(name);
+        const option = runmeOption(name, value);
+        if (option === null) warnUnknown(name);
+        isRunme ||= option !== null;
+        id ??= option?.id ?? null;
+        if (option?.attribute !== undefined && !values.has(option.attribute[0])) values.set(...option.attribute);
+        if (option?.info !== undefined) diagnostics.push({ severity: 'info', code: 'runme-option', message: option.info, line, ...about(name) });
       } else if (values.has(name)) warn('duplicate-attribute', `"${name}" is given twice; the first one counts.`, name);
       else {
         const problem = shapeProblem(name, value);
@@ -86,7 +75,7 @@ export function parseAttributes(text: string, line: number): { readonly attribut
       warn('annotation-syntax', `"${token.text}" is not understood in this annotation; write {#id key=value flag}.`, token.text);
     }
   }
-  return { attributes: { id, values }, diagnostics };
+  return { attributes: { id, values, ...(isRunme ? { fromDocument: true as const } : {}) }, diagnostics };
 }
 
 /** What is wrong with having a value, or none, in words; null when nothing is. */
@@ -104,20 +93,4 @@ function isKnown(name: string): boolean {
 
 function acts(name: string): boolean {
   return name.startsWith(ENV_PREFIX) || (ATTRIBUTES.get(name)?.acts ?? false);
-}
-
-/** Runme names shells and other programs by one option. */
-function isProgram(name: string, value: string): boolean {
-  return name === 'shell' && !SHELLS.includes(value.toLowerCase());
-}
-
-function runmeJson(text: string): readonly (readonly [string, string])[] | null {
-  if (!/^\{\s*"/.test(text)) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return null;
-    return Object.entries(value).map(([key, entry]) => [key, String(entry)] as const);
-  } catch {
-    return null;
-  }
 }

@@ -86,7 +86,7 @@ export function commandOptions(attributes: Attributes, line: number, language = 
 
 /** What says how an `output` fence is compared does nothing on a command. */
 function misplaced({ values }: Attributes, line: number): readonly Diagnostic[] {
-  return ['match', 'contains', 'exact', 'regex', 'header'].filter((name) => values.has(name)).map((name) => ({
+  return ['match', 'contains', 'exact', 'regex', 'similarity', 'header'].filter((name) => values.has(name)).map((name) => ({
     severity: 'warning' as const,
     code: 'misplaced-attribute',
     message: `"${name}" does nothing on a command: it belongs on the output fence right after it. Here, write expect="text" or expect=/regex/.`,

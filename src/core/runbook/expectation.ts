@@ -1,3 +1,4 @@
+import { LONGEST_SIMILAR, orderedJson } from '../checks/similarity.ts';
 import { about, valueOrName } from './about.ts';
 import type { Attributes } from './attributes.ts';
 import type { Diagnostic } from './model.ts';
@@ -13,7 +14,9 @@ export type OutputExpectation =
   /** It is this text, white space at the ends of lines and of the whole left aside. */
   | { readonly kind: 'exact'; readonly text: string }
   /** A regular expression matches somewhere in it; `flags` of JavaScript. */
-  | { readonly kind: 'regex'; readonly source: string; readonly flags: string };
+  | { readonly kind: 'regex'; readonly source: string; readonly flags: string }
+  /** It is like this text by Jaro and Winkler's measure, `atLeast` from 0 to 1; `json`: both are JSON, compared with their keys in order, by Jaro's. */
+  | { readonly kind: 'similar'; readonly text: string; readonly atLeast: number; readonly json?: true };
 
 /** What success of a command is. Both have to hold. */
 export interface Expectation {
@@ -63,18 +66,32 @@ function readExpect(value: string | true | undefined, report: Report): OutputExp
 }
 
 /** Patterns are matched line by line: `^` and `$` stand for the ends of a line. */
-export function readPattern(source: string, report: Report): OutputExpectation | null {
+export function readPattern(source: string, report: Report, flags = 'mu'): OutputExpectation | null {
   if (source.length > LONGEST_PATTERN) {
     report(`A regular expression may have ${String(LONGEST_PATTERN)} characters at most.`);
     return null;
   }
   try {
-    new RegExp(source, 'mu');
-    return { kind: 'regex', source, flags: 'mu' };
+    new RegExp(source, flags);
+    return { kind: 'regex', source, flags };
   } catch (error) {
     report(`This regular expression is not valid and is not used: ${error instanceof Error ? error.message : String(error)}.`);
     return null;
   }
+}
+
+/** An output that is at least so much like a text, from above 0 to 1. */
+export function readSimilar(text: string, wanted: string | true, isJson: boolean, report: Report): OutputExpectation | null {
+  const atLeast = typeof wanted === 'string' && /^\d*\.?\d+$/.test(wanted.trim()) ? Number(wanted) : 0;
+  if (isJson && orderedJson(text) === null) {
+    report('The expected output is no JSON, so it cannot be compared as such. This output is not checked.');
+  } else if (atLeast > 0 && atLeast <= 1) {
+    if (text.length <= LONGEST_SIMILAR) return { kind: 'similar', text, atLeast, ...(isJson ? { json: true as const } : {}) };
+    report(`A text that an output has to be like may have ${String(LONGEST_SIMILAR)} characters at most. This output is not checked.`);
+  } else {
+    report('How alike an output has to be is a number above 0, and 1 at most, such as similarity=0.8. This output is not checked.');
+  }
+  return null;
 }
 
 /** Reads an `output` fence: its text, and how it is compared. */
@@ -89,6 +106,8 @@ export function readOutputFence(text: string, attributes: Attributes, report: Re
     report(`Expected output may have ${String(LONGEST_TEXT / 1024)} KB at most. This output is not checked.`);
     return null;
   }
+  const similarity = attributes.values.get('similarity');
+  if (similarity !== undefined) return readSimilar(text, similarity, false, report);
   if (kind === 'regex') return readPattern(text.trim(), report);
   if (kind === 'contains' && text.trim() === '') {
     report('Every output contains an empty text: write what it has to contain. This output is not checked.');

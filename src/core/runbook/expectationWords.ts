@@ -22,5 +22,12 @@ function outputWords(expected: OutputExpectation): string {
       return 'output is exactly the expected one';
     case 'regex':
       return `output matches /${expected.source}/`;
+    case 'similar':
+      return `output is at least ${percent(expected.atLeast)} like the expected one`;
   }
+}
+
+/** A part of one as a percentage, cut and not rounded: what falls short never reads as enough. */
+export function percent(part: number): string {
+  return `${String(Math.floor(part * 100 + 1e-9))} %`;
 }

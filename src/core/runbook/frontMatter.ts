@@ -12,7 +12,7 @@ import { NO_QUESTIONS } from './setup/model.ts';
 import { readSetup, setupProblem } from './setup/readSetup.ts';
 import { type Entry, YamlReading } from './setup/yamlReading.ts';
 import { parseDuration } from './time.ts';
-import { SHELLS } from './vocabulary.ts';
+import { RUNME_KEYS, SHELLS } from './vocabulary.ts';
 
 const NONE: FrontMatter = { version: null, title: null, shell: null, timeoutSeconds: null };
 /** Keys that say what a start asks and guards: one that is misspelt must not pass for one that is not there. */
@@ -69,9 +69,13 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   }
   const title = typeof map['title'] === 'string' && map['title'].trim() !== '' ? map['title'].trim() : null;
   if (map['title'] !== undefined && title === null) add('warning', 'bad-value', '"title" has to be words; put them in quotes when they look like a number or a list.', keyLine('title'), 'title');
-  const shell = typeof map['shell'] === 'string' ? map['shell'].trim().toLowerCase() : null;
+  // Runme names a shell by its path as well: only the name is taken, and looked for where blocks run.
+  const shell = typeof map['shell'] === 'string' ? map['shell'].trim().toLowerCase().replace(/^\/(?:[\w.-]+\/)*/, '') : null;
   const knownShell = shell !== null && SHELLS.includes(shell) ? shell : null;
   if (map['shell'] !== undefined && knownShell === null) add('error', 'bad-value', `"shell" has to be one of ${SHELLS.join(', ')}.`, keyLine('shell'), typeof map['shell'] === 'string' ? map['shell'].trim() : 'shell', shell === null ? null : nearest(shell, SHELLS));
+  const cwd = typeof map['cwd'] === 'string' && map['cwd'].trim() !== '' ? map['cwd'].trim() : null;
+  if (map['cwd'] !== undefined && cwd === null) add('error', 'bad-value', '"cwd" has to name a folder inside the workspace, from the folder of this runbook, for example ../services/orders.', keyLine('cwd'), 'cwd');
+  if (map['runme'] !== undefined) for (const key of RUNME_KEYS) if (map[key] !== undefined) add('info', 'runme-option', `"${key}" is for Runme; here it does nothing.`, keyLine(key), key);
   const timeout = map['timeout'];
   const timeoutSeconds = typeof timeout === 'string' ? parseDuration(timeout) : null;
   if (timeout !== undefined && timeoutSeconds === null) add('error', 'bad-value', '"timeout" has to be a duration such as 90s, 15m or 4h.', keyLine('timeout'), 'timeout');
@@ -90,7 +94,7 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   const members = packageAt === undefined ? [] : readPackage(yamlReading, packageAt.value, packageAt.line);
   diagnostics.push(...yamlReading.diagnostics);
   const watched = { ...(monitors.length === 0 ? {} : { monitors }), ...(triggers.length === 0 ? {} : { triggers }), ...(backups.length === 0 ? {} : { backups }) };
-  return { frontMatter: { version, title, shell: knownShell, timeoutSeconds, ...(setup === undefined ? {} : { setup }), ...watched, ...(members.length === 0 ? {} : { package: members }) }, body: blank(text, match[0]), diagnostics };
+  return { frontMatter: { version, title, shell: knownShell, ...(cwd === null ? {} : { cwd }), timeoutSeconds, ...(setup === undefined ? {} : { setup }), ...watched, ...(members.length === 0 ? {} : { package: members }) }, body: blank(text, match[0]), diagnostics };
 }
 
 /** YAML with too many aliases throws on conversion; that is bad YAML to us. */

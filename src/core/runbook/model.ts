@@ -38,7 +38,9 @@ export type ShellLanguage =
   | 'powershell'
   | 'pwsh'
   | 'cmd'
-  | 'bat';
+  | 'bat'
+  | 'azurecli'
+  | 'azurecli-interactive';
 
 /** Options that a fence's annotation sets; an absent one is null. */
 export interface CommandOptions {
@@ -46,6 +48,8 @@ export interface CommandOptions {
   readonly timeoutSeconds: number | null;
   /** Directory relative to the workspace folder, exactly as written. */
   readonly cwd: string | null;
+  /** `cwd` is counted from the runbook's own folder; left out: from the workspace folder. */
+  readonly cwdFrom?: 'document';
   /** Interpreter that the author asked for. */
   readonly shell: string | null;
   /** true: ask first; a string: that word has to be typed. */
@@ -318,6 +322,8 @@ export interface FrontMatter {
   readonly version: number | null;
   readonly title: string | null;
   readonly shell: string | null;
+  /** Folder of blocks that name none, from the runbook's own folder; left out for none. */
+  readonly cwd?: string;
   readonly timeoutSeconds: number | null;
   /** What a start has to ask; left out when the front matter says nothing of it. */
   readonly setup?: SetupQuestions;

@@ -10,6 +10,8 @@ import { monitorFindings } from './monitors/findings.ts';
 import { proseFields } from './proseFields.ts';
 import { resolveParallel } from './parallel.ts';
 import { Reading } from './reading.ts';
+import { strayComments } from './similarityComment.ts';
+import { withVariables } from './variablesComment.ts';
 import { MAX_NESTING } from './markdown.ts';
 import { parseTree, type Node } from './tree.ts';
 import { resolveRequirements } from './requirements.ts';
@@ -24,13 +26,14 @@ import { walkDocument } from './walk.ts';
  */
 export function parseRunbook(source: string): Runbook {
   const text = source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
-  const { frontMatter, body, diagnostics: headDiagnostics } = readFrontMatter(text);
+  const { frontMatter: head, body, diagnostics: headDiagnostics } = readFrontMatter(text);
   const { root, tokens } = parseTree(body);
-  const reading = new Reading(tokens);
+  const reading = new Reading(tokens, head.cwd ?? null);
+  const { frontMatter, diagnostics: variableDiagnostics } = withVariables(head, tokens);
   const lineCount = text.split('\n').length;
   walkDocument(reading, root);
   reading.closeSections(0, lineCount);
-  reading.diagnostics.push(...headDiagnostics);
+  reading.diagnostics.push(...headDiagnostics, ...variableDiagnostics, ...strayComments(tokens, (token) => (token.map?.[0] ?? 0) + 1));
   reportText(reading, source, tokens.some((token) => token.level >= MAX_NESTING - 1));
   resolveRequirements(reading);
   reading.diagnostics.push(...resolveParallel(reading.parallel, reading.steps, reading.sections));

@@ -1,6 +1,7 @@
 import { valueOrName } from './about.ts';
 import type { Attributes } from './attributes.ts';
 import { commandOptions, makeCommand } from './command.ts';
+import { withDocumentFolder } from './documentFolder.ts';
 import { escapeMarkdown } from './inlineText.ts';
 import { valueOf } from './fenceKind.ts';
 import { firstComment, isShell, parseFenceInfo, readCommands } from './fences.ts';
@@ -22,7 +23,11 @@ import { addTokens, type Place } from './place.ts';
 export function readFence(reading: Reading, node: Node, place: Place): void {
   const line = lineOf(node);
   // It was read with the command above it, and is shown there.
-  if (isOutputOfCommand(reading, node)) return;
+  if (isOutputOfCommand(reading, node)) {
+    // Words such as "Results:" above it are no title of what comes next.
+    reading.label = null;
+    return;
+  }
   if (!isCommandFence(node.token)) {
     const { language, annotation } = parseFenceInfo(node.token.info);
     reportUnusable(reading, annotation, line);
@@ -37,7 +42,8 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   }
   const info = parseFenceInfo(node.token.info);
   const attributes = reading.annotation(info.annotation, line, 'fence');
-  const { options, diagnostics } = commandOptions(attributes, line, info.language);
+  const { options: own, diagnostics } = commandOptions(attributes, line, info.language);
+  const options = info.language === REQUEST_LANGUAGE ? own : withDocumentFolder(own, reading.documentCwd, attributes.fromDocument === true);
   reading.diagnostics.push(...diagnostics);
   const { commands, output } = readCommands(info.language, node.token.content);
   const command = withOutputFence(reading, node, makeCommand(info.language, commands, line, options, output));

@@ -56,8 +56,12 @@ export class Reading {
   readonly #explicit = new Map<string, number>();
   readonly #placeBySection = new Map<string, LevelPlace>();
 
-  constructor(tokens: readonly Token[]) {
+  /** `cwd:` of the front matter, or null. */
+  readonly documentCwd: string | null;
+
+  constructor(tokens: readonly Token[], documentCwd: string | null) {
     this.tokens = tokens;
+    this.documentCwd = documentCwd;
   }
 
   get open(): OpenSection | null {

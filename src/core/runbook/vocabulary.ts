@@ -9,6 +9,7 @@ import type { SectionRole } from './model.ts';
 /** Fence languages whose content can be run. */
 export const SHELL_LANGUAGES: ReadonlySet<string> = new Set([
   'sh', 'bash', 'shell', 'zsh', 'fish', 'console', 'shell-session', 'powershell', 'pwsh', 'cmd', 'bat',
+  'azurecli', 'azurecli-interactive',
 ]);
 
 /** Fences in which commands stand behind a prompt and the rest is expected output. */
@@ -19,6 +20,12 @@ export const OUTPUT_LANGUAGE = 'output';
 
 /** A fence that holds a request; with `check` in its annotation it is sent. */
 export const REQUEST_LANGUAGE = 'http';
+
+/** The comment by which Innovation Engine's documents say that the next fence is what the command printed: a number from 0 to 1, or a pattern in quotes. */
+export const SIMILARITY_COMMENT = /<!--\s*expected_similarity\s*=\s*(\d*\.?\d+|"[^]*?"|'[^]*?')\s*-->/;
+
+/** A block in a comment in which such documents set variables for the whole file. */
+export const VARIABLES_COMMENT = /<!--[^]*?```variables[^\n]*\n([^]*?)```/;
 
 /** Interpreters that `shell=` may name. */
 export const SHELLS: readonly string[] = ['bash', 'sh', 'zsh', 'fish', 'pwsh', 'powershell', 'cmd'];
@@ -83,3 +90,33 @@ export const TIME_UNITS: readonly (readonly [RegExp, number])[] = [
 
 /** Names of environments that people mean production by, whether or not they are guarded: `production`, `live-eu`, `euProd`, `PRD`. */
 export const PRODUCTION_NAME = /(?:^|[^A-Za-z]|(?<=[a-z])(?=[A-Z]))(?:[Pp]rod(?:uction)?|PROD(?:UCTION)?|[Ll]ive|LIVE|[Pp]rd|PRD)(?![a-z])/;
+
+/**
+ * Options of Runme's annotations: what they are here, or what they do there
+ * as the end of a sentence. `silent`: they say how Runme shows something.
+ */
+export const RUNME_OPTIONS: ReadonlyMap<string, string> = new Map([
+  ['name', 'id'],
+  ['id', 'id'],
+  ['cwd', 'cwd'],
+  ['background', 'background'],
+  ['interpreter', 'interpreter'],
+  ['excludeFromRunAll', 'ask'],
+  ['category', 'chooses which blocks run together'],
+  ['tag', 'chooses which blocks run together'],
+  ['promptEnv', 'asks for variables that a block exports'],
+  ['transform', 'decides whether a block may be rewritten'],
+  ['ignore', 'hides a block'],
+  ['interactive', 'silent'],
+  ['closeTerminalOnSuccess', 'silent'],
+  ['openTerminalOnError', 'silent'],
+  ['mimeType', 'silent'],
+  ['terminalRows', 'silent'],
+  ['cache', 'silent'],
+  ['runmeVersion', 'silent'],
+  ['language', 'silent'],
+  ['skipPrompts', 'silent'],
+]);
+
+/** Keys of the front matter that only Runme reads; in such a document they are said to do nothing. */
+export const RUNME_KEYS: readonly string[] = ['skipPrompts', 'category', 'tag'];

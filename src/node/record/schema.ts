@@ -53,6 +53,7 @@ const expected = v.variant('kind', [
   v.object({ kind: v.literal('contains'), text }),
   v.object({ kind: v.literal('exact'), text }),
   v.object({ kind: v.literal('regex'), source: text, flags: text }),
+  v.object({ kind: v.literal('similar'), text, atLeast: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), json: v.exactOptional(v.literal(true)) }),
 ]);
 const expectation = v.object({ result: v.picklist(['passed', 'failed', 'inconclusive']), detail: maybeText });
 const git = v.object({ branch: maybeText, commit: maybeText, clean: maybeFlag });

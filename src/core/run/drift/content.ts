@@ -76,9 +76,9 @@ export function levelContent(runbook: Runbook, level: RollbackLevel): Content {
 
 /** How a command is run, then its lines. A line end at the very end is no line of its own. */
 function commandLines({ frontMatter }: Pick<Runbook, 'frontMatter'>, command: Command): readonly string[] {
-  const { cwd, confirm, timeoutSeconds, env, capture, backup, states } = command.options;
+  const { cwd, cwdFrom, confirm, timeoutSeconds, env, capture, backup, states } = command.options;
   const limit = timeoutSeconds ?? frontMatter.timeoutSeconds;
-  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}`, ...(env ?? []).map(({ name, value }) => `${name}=${value}`), capture === undefined ? null : `captures ${capture}`, confirmWords(confirm), ...howItRuns({ ...(backup === undefined ? {} : { backup }), ...(states === undefined ? {} : { states }) }), ...expectationWords(command.options.expects)].filter((words) => words !== null);
+  const options = [limit === null ? null : `limit ${String(limit)} s`, cwd === null ? null : `in ${cwd}${cwdFrom === undefined ? '' : ', from the folder of the runbook'}`, ...(env ?? []).map(({ name, value }) => `${name}=${value}`), capture === undefined ? null : `captures ${capture}`, confirmWords(confirm), ...howItRuns({ ...(backup === undefined ? {} : { backup }), ...(states === undefined ? {} : { states }) }), ...expectationWords(command.options.expects)].filter((words) => words !== null);
   return [['Run with', interpreterOf(command, frontMatter.shell), ...options].join(' · '), ...command.text.replace(/\n$/, '').split('\n').map((line) => `    ${line}`)];
 }
 

@@ -18,6 +18,8 @@ const BY_LANGUAGE: Readonly<Record<string, Shell>> = {
   ps1: 'pwsh',
   cmd: 'cmd',
   bat: 'cmd',
+  azurecli: 'bash',
+  'azurecli-interactive': 'bash',
 };
 
 /**
