@@ -260,3 +260,16 @@ describe('the page before a start', () => {
     expect(kit.types).toEqual([]);
   });
 });
+
+test("a folder of the front matter is counted from the runbook's own, and editing it asks for reading the step again", async () => {
+  const text = '---\nrunme: { version: v3 }\ncwd: ../services\n---\n# R\n\n```bash {"name":"build","cwd":"orders"}\ntrue\n```\n\n```bash {#own cwd=tools}\ntrue\n```\n';
+  const kit = new SessionKit();
+  const session = kit.openMember(parseRunbook(text), 'docs/deploy.runbook.md');
+  await session.perform({ type: 'startRun' });
+  await act(session, 'run', 'build');
+  await session.whenIdle();
+  kit.edit(session, parseRunbook(text.replace('cwd=tools', 'cwd=bin').replace('../services', '..')));
+  await act(session, 'run', 'own');
+  expect(session.snapshot.prompt?.difference?.lines.map(({ text: line }) => line).join('\n')).toMatch(/in tools[^]*in bin/);
+  expect(kit.executor.requests.map(({ cwd }) => cwd)).toEqual(['services/orders']);
+});
