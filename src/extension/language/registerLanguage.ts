@@ -1,11 +1,13 @@
 import type { Disposable } from 'vscode';
 import { DisposableStore } from '../dispose.ts';
 import type { LanguageHost } from './host.ts';
+import { registerNames } from './names.ts';
 import { registerOutline } from './outline.ts';
 
 /** Registers all that helps to write runbooks. */
 export function registerLanguage(host: LanguageHost): Disposable {
   const store = new DisposableStore((error) => host.log.error(error, 'ending the help for writing'));
   store.add(registerOutline(host));
+  store.add(registerNames(host));
   return store;
 }
