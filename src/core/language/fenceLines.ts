@@ -42,3 +42,8 @@ function isClosing(text: string, marks: string): boolean {
   const bare = text.replace(/^[ \t>]*/, '').trimEnd();
   return bare.length >= marks.length && bare === marks.charAt(0).repeat(bare.length);
 }
+
+/** The fence to which a line (from 0) belongs, its marks included; null for none. */
+export function fenceAround(fences: readonly FenceLines[], line: number): FenceLines | null {
+  return fences.find((fence) => fence.line <= line && line <= fence.endLine) ?? null;
+}

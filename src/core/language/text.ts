@@ -63,7 +63,7 @@ export class Lines {
       if ((this.#starts[middle] ?? 0) <= at) low = middle;
       else high = middle - 1;
     }
-    return { line: low, character: at - (this.#starts[low] ?? 0) };
+    return { line: low, character: Math.min(at - (this.#starts[low] ?? 0), this.lineText(low).length) };
   }
 
   /** The nearest offset that there is. */

@@ -1,5 +1,6 @@
 import type { Disposable } from 'vscode';
 import { DisposableStore } from '../dispose.ts';
+import { registerCompletion } from './completion.ts';
 import type { LanguageHost } from './host.ts';
 import { registerNames } from './names.ts';
 import { registerOutline } from './outline.ts';
@@ -9,5 +10,6 @@ export function registerLanguage(host: LanguageHost): Disposable {
   const store = new DisposableStore((error) => host.log.error(error, 'ending the help for writing'));
   store.add(registerOutline(host));
   store.add(registerNames(host));
+  store.add(registerCompletion(host));
   return store;
 }

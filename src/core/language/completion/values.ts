@@ -1,0 +1,63 @@
+import type { ValueKind } from '../../runbook/attributeTable.ts';
+import { SHELLS } from '../../runbook/vocabulary.ts';
+import type { RunbookSource } from '../source.ts';
+import { symbolPlaces } from '../symbols/symbols.ts';
+import type { Completion } from './model.ts';
+
+/** A value that is known, before it is clear what it takes the place of. */
+export interface KnownValue extends Pick<Completion, 'kind' | 'detail' | 'documentation'> {
+  readonly text: string;
+}
+
+const DURATIONS: readonly (readonly [string, string])[] = [['30s', '30 seconds'], ['2m', '2 minutes'], ['5m', '5 minutes'], ['15m', '15 minutes'], ['45m', '45 minutes'], ['1h', 'an hour'], ['4h', '4 hours'], ['24h', 'a day']];
+const MATCH_MODES: readonly (readonly [string, string])[] = [['contains', 'its text is somewhere in what was printed'], ['exact', 'it is all that was printed'], ['regex', 'it is a regular expression']];
+
+/**
+ * Values that a document knows for an attribute or key.
+ * @param line of the cursor, from 0: what stands there is not proposed to itself
+ */
+export function valuesFor(source: RunbookSource, name: string, kind: ValueKind | null, line: number): readonly KnownValue[] {
+  const simple = (texts: readonly (readonly [string, string])[], as: KnownValue['kind'] = 'value'): readonly KnownValue[] => texts.map(([text, detail]) => ({ text, kind: as, detail, documentation: '' }));
+  switch (kind) {
+    case 'duration':
+      return simple(DURATIONS);
+    case 'shell':
+      return simple(SHELLS.map((shell) => [shell, '']), 'shell');
+    case 'matchMode':
+      return simple(MATCH_MODES);
+    case 'ids':
+      return ids(source, line, true);
+    case 'steps':
+      return ids(source, line, false);
+    case 'level':
+      return source.runbook.rollbackLevels.map(({ level, title, budgetWords }) => ({ text: String(level), kind: 'level', detail: [title, budgetWords].filter((part) => part !== null).join(' · '), documentation: '' }));
+    case 'input':
+      return values(source);
+    case 'backup':
+      return (source.runbook.frontMatter.backups ?? []).map(({ name: backup, description }) => ({ text: backup, kind: 'backup', detail: description ?? '', documentation: '' }));
+    default:
+      return name === 'confirm' ? environments(source) : [];
+  }
+}
+
+export function environments({ runbook }: RunbookSource): readonly KnownValue[] {
+  return (runbook.frontMatter.setup?.environments ?? []).map(({ name, branch }) => ({ text: name, kind: 'environment', detail: branch === null ? 'environment' : `environment · branch ${branch}`, documentation: '' }));
+}
+
+/** Inputs and captured values. */
+export function values(source: RunbookSource): readonly KnownValue[] {
+  const inputs = (source.runbook.frontMatter.setup?.inputs ?? []).map(({ name, description, secret }): KnownValue => ({ text: name, kind: 'input', detail: secret ? 'secret input' : 'input', documentation: description ?? '' }));
+  const taken = new Set(inputs.map(({ text }) => text));
+  const captured = symbolPlaces(source).filter(({ kind, isDefinition, name }) => kind === 'value' && isDefinition && !taken.has(name));
+  const lines = new Map(captured.map(({ name, range }) => [name, range.start.line + 1]));
+  return [...inputs, ...[...lines].map(([text, line]): KnownValue => ({ text, kind: 'input', detail: `captured on line ${String(line)}`, documentation: '' }))];
+}
+
+function ids({ runbook }: RunbookSource, line: number, withSections: boolean): readonly KnownValue[] {
+  const steps = runbook.steps.filter((step) => step.line !== line + 1 && !(step.line <= line + 1 && step.commands.some((command) => command.line === line + 1)) && !step.aside);
+  const sections = withSections ? runbook.sections.filter((section) => section.line !== line + 1 && section.depth > 1) : [];
+  return [
+    ...steps.map(({ id, title, line: at }): KnownValue => ({ text: id, kind: 'step', detail: title, documentation: `Step on line ${String(at)}.` })),
+    ...sections.map(({ id, title, line: at }): KnownValue => ({ text: id, kind: 'section', detail: title, documentation: `Section on line ${String(at)}.` })),
+  ];
+}
