@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ATTRIBUTE_ROWS } from '../../src/core/runbook/attributeTable.ts';
 import { FRONT_MATTER_KEYS } from '../../src/core/runbook/frontMatterTable.ts';
 import { frontMatterSchemaText } from './frontMatterSchema.ts';
+import { diagnosticsPage } from './diagnosticsPage.ts';
 import { REPOSITORY } from './vsix.ts';
 
 /** A file that is made, in whole or in part, from the tables of the code, with the text that it has to have. */
@@ -16,6 +17,7 @@ export function madeFiles(): readonly MadeFile[] {
   const format = join(REPOSITORY, 'docs', 'FORMAT.md');
   return [
     { path: format, text: withParts(readFileSync(format, 'utf8'), { attributes: attributeTable(), 'front-matter': keyTable(), 'nested-keys': nestedTable() }) },
+    { path: join(REPOSITORY, 'docs', 'DIAGNOSTICS.md'), text: diagnosticsPage() },
     { path: join(REPOSITORY, 'media', 'frontMatter.schema.json'), text: frontMatterSchemaText() },
   ];
 }

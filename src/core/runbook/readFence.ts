@@ -8,6 +8,7 @@ import { firstComment, isShell, parseFenceInfo, readCommands } from './fences.ts
 import { readInterpreter } from './interpreter.ts';
 import { readFilePath } from './filePath.ts';
 import { levelWords, splitByLevel, type LevelPlace } from './levels.ts';
+import { claimOf, holdsOnlyComments } from './onlyComments.ts';
 import { isOutputOfCommand, withOutputFence } from './outputFence.ts';
 import type { Command } from './model.ts';
 import { requiredIds, type Reading, type StepDraft } from './reading.ts';
@@ -54,6 +55,12 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   }
   if (command.options.file !== undefined && (attributes.values.has('undo') || attributes.values.has('level') || (reading.open?.inRollback ?? false))) {
     reading.report('error', 'file-in-rollback', '"file" does nothing in a rollback or an undo block: a file is only written after its difference was confirmed. Write the file with a command there.', line, 'file');
+    addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
+    return;
+  }
+  const claim = holdsOnlyComments(command) ? claimOf(attributes) : null;
+  if (claim !== null) {
+    reading.report('error', 'only-comments', `This block says "${claim}" and holds only comments: it would succeed and do nothing. It is not run and does not count. Write its commands.`, line, claim);
     addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
     return;
   }

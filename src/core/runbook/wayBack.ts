@@ -15,8 +15,13 @@ export function wayBackFindings(runbook: WayBack): readonly Diagnostic[] {
 export function stepsWithoutUndo({ steps, sections, undos }: WayBack): readonly Step[] {
   if (undos.length === 0) return [];
   const named = new Set(undos.flatMap(({ stepIds }) => stepIds));
+  return changingSteps({ steps, sections }).filter((step) => !named.has(step.id) && step.irreversible === null && !(step.parentId !== null && named.has(step.parentId)));
+}
+
+/** Steps that run commands and do not only look. */
+export function changingSteps({ steps, sections }: Pick<WayBack, 'steps' | 'sections'>): readonly Step[] {
   const byId = new Map(sections.map((section) => [section.id, section]));
-  return steps.filter((step) => changesSomething(step, byId) && !named.has(step.id) && step.irreversible === null && !(step.parentId !== null && named.has(step.parentId)));
+  return steps.filter((step) => changesSomething(step, byId));
 }
 
 /** Whether any rollback level has commands. */

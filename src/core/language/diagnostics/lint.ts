@@ -1,0 +1,29 @@
+import type { RunbookSource } from '../source.ts';
+import { isBefore } from '../text.ts';
+import { AS_THEY_ARE, type LintFinding, type LintSettings } from './finding.ts';
+import { findingRanges, withWordAround } from './findingRange.ts';
+import { hideByComments } from './hideByComments.ts';
+import { authorFindings } from './rules.ts';
+
+/** Everything odd in a document, where it is underlined, in its order. */
+export function lint(source: RunbookSource, settings: LintSettings = AS_THEY_ARE): readonly LintFinding[] {
+  const found = hideByComments(source, [...parserFindings(source), ...authorFindings(source)]);
+  return found.flatMap((finding) => withSeverity(finding, settings)).sort((a, b) => (isBefore(a.range.start, b.range.start) ? -1 : isBefore(b.range.start, a.range.start) ? 1 : 0));
+}
+
+/** What the parser says, wherever the runbook is shown. */
+function parserFindings(source: RunbookSource): readonly LintFinding[] {
+  const { diagnostics } = source.runbook;
+  if (diagnostics.length === 0) return [];
+  const rangeOf = findingRanges(source);
+  return diagnostics.map((diagnostic) => {
+    const { code, severity, message, subject, suggestion } = diagnostic;
+    const range = rangeOf(diagnostic);
+    return { code, severity, message, range: code === 'hidden-characters' ? withWordAround(source.lines, range) : range, ...(subject === undefined ? {} : { subject }), ...(suggestion === undefined ? {} : { suggestion }) };
+  });
+}
+
+function withSeverity(finding: LintFinding, { severities }: LintSettings): readonly LintFinding[] {
+  const set = severities.get(finding.code);
+  return set === 'off' ? [] : [set === undefined ? finding : { ...finding, severity: set }];
+}
