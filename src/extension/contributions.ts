@@ -15,6 +15,9 @@ export const recordViewType = 'guidedRunbooks.record';
 /** Scheme of texts of a record that are opened to be read. */
 export const recordedTextScheme = 'guided-runbooks-record';
 
+/** Scheme of what the documentation says of a finding. */
+export const helpScheme = 'guided-runbooks-help';
+
 /** Id of the activity-bar view. */
 export const runbooksView = 'guidedRunbooks.runbooks';
 
@@ -71,6 +74,10 @@ export interface Settings {
   readonly 'codeLens.enabled': boolean;
   /** Where new runs are recorded; anything else than `private` means `workspace`. */
   readonly 'record.location': 'workspace' | 'private';
+  /** Underlines what is odd in a runbook's source. */
+  readonly 'lint.enabled': boolean;
+  /** How grave findings are shown, by their codes. */
+  readonly 'lint.severity': Readonly<Record<string, unknown>>;
 }
 
 /** Defaults, as in package.json. */
@@ -79,6 +86,8 @@ export const settingDefaults: Settings = {
   'terminal.shellPath': '',
   'codeLens.enabled': true,
   'record.location': 'workspace',
+  'lint.enabled': true,
+  'lint.severity': {},
 };
 
 /** Settings that a workspace may set only once it is trusted. */

@@ -5,6 +5,7 @@ import { ContextKeys } from './contextKeys.ts';
 import { EngineLoader } from './engineLoader.ts';
 import { ErrorReporter } from './errors.ts';
 import { KeptTextProvider } from './keptText.ts';
+import { registerFindingHelp } from './language/findingHelp.ts';
 import { loadForRunbooks } from './language/loadForRunbooks.ts';
 import { Log } from './log.ts';
 import { PanelProvider } from './panel/panelProvider.ts';
@@ -37,6 +38,7 @@ export function activate(context: ExtensionContext): void {
     texts.register(),
     followActiveSource(keys),
     loadForRunbooks(engine, errors),
+    registerFindingHelp(context.extensionUri),
     registerCommands({ engine, log, errors, tree, texts, extensionUri: context.extensionUri }),
   );
   void errors.guard('looking for runs that were interrupted', () => resumeRuns(engine, context.globalStorageUri.fsPath));

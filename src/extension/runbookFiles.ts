@@ -1,5 +1,5 @@
 import { languages, RelativePattern, type TextDocument, type Uri, workspace } from 'vscode';
-import { keptTextScheme } from './contributions.ts';
+import { helpScheme, keptTextScheme } from './contributions.ts';
 import { readSetting } from './settings.ts';
 
 /** Globs of files that are runbooks by their name or place. */
@@ -16,8 +16,8 @@ export function isRunbookPath(path: string): boolean {
  * first lines only, and parses nothing.
  */
 export function isRunbookDocument(document: TextDocument): boolean {
-  // The kept text of a run is a runbook's, and never one to be run.
-  if (document.languageId !== 'markdown' || document.uri.scheme === keptTextScheme) return false;
+  // The kept text of a run is a runbook's, and never one to be run; the documentation of a finding is none.
+  if (document.languageId !== 'markdown' || document.uri.scheme === keptTextScheme || document.uri.scheme === helpScheme) return false;
   return isRunbookPath(document.uri.path) || matchesInclude(document) || hasRunbookFrontMatter(document);
 }
 

@@ -16,5 +16,5 @@ export function concerns(event: ConfigurationChangeEvent, key: keyof Settings): 
 
 function isLike<T>(value: unknown, sample: T): value is T {
   if (Array.isArray(sample)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  return typeof value === typeof sample;
+  return typeof value === typeof sample && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ATTRIBUTE_ROWS } from '../../src/core/runbook/attributeTable.ts';
 import { FRONT_MATTER_KEYS } from '../../src/core/runbook/frontMatterTable.ts';
 import { frontMatterSchemaText } from './frontMatterSchema.ts';
+import { DIAGNOSTIC_CODES } from '../../src/core/runbook/diagnosticCodes.ts';
 import { diagnosticsPage } from './diagnosticsPage.ts';
 import { REPOSITORY } from './vsix.ts';
 
@@ -18,8 +19,18 @@ export function madeFiles(): readonly MadeFile[] {
   return [
     { path: format, text: withParts(readFileSync(format, 'utf8'), { attributes: attributeTable(), 'front-matter': keyTable(), 'nested-keys': nestedTable() }) },
     { path: join(REPOSITORY, 'docs', 'DIAGNOSTICS.md'), text: diagnosticsPage() },
+    { path: join(REPOSITORY, 'package.json'), text: manifestText() },
     { path: join(REPOSITORY, 'media', 'frontMatter.schema.json'), text: frontMatterSchemaText() },
   ];
+}
+
+/** The manifest with every code of a finding in its setting, so that settings.json completes them. */
+function manifestText(): string {
+  const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as { readonly contributes: { readonly configuration: { readonly properties: Record<string, object> } } };
+  const { properties } = manifest.contributes.configuration;
+  const codes = Object.entries(DIAGNOSTIC_CODES).map(([code, { title, severity }]) => [code, { enum: ['error', 'warning', 'info', 'hint', 'off'], description: `${title} (${severity}).` }]);
+  properties['guidedRunbooks.lint.severity'] = { ...properties['guidedRunbooks.lint.severity'], properties: Object.fromEntries(codes) };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /** The text with each part between its markers written anew. */

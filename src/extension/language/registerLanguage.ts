@@ -1,6 +1,7 @@
 import type { Disposable } from 'vscode';
 import { DisposableStore } from '../dispose.ts';
 import { registerCompletion } from './completion.ts';
+import { registerDiagnostics } from './diagnostics.ts';
 import type { LanguageHost } from './host.ts';
 import { registerNames } from './names.ts';
 import { registerOutline } from './outline.ts';
@@ -8,6 +9,7 @@ import { registerOutline } from './outline.ts';
 /** Registers all that helps to write runbooks. */
 export function registerLanguage(host: LanguageHost): Disposable {
   const store = new DisposableStore((error) => host.log.error(error, 'ending the help for writing'));
+  store.add(registerDiagnostics(host));
   store.add(registerOutline(host));
   store.add(registerNames(host));
   store.add(registerCompletion(host));

@@ -1,0 +1,24 @@
+import { type TextDocument, workspace } from 'vscode';
+import type { LintFinding, LintSettings, LintSeverity } from '../../core/language/diagnostics/finding.ts';
+import { lint } from '../../core/language/diagnostics/lint.ts';
+import { readSetting } from '../settings.ts';
+import { type LanguageHost, sourceOf } from './host.ts';
+
+const SET: ReadonlySet<unknown> = new Set<LintSeverity | 'off'>(['error', 'warning', 'info', 'hint', 'off']);
+
+/** What is odd in a document as the settings have it; nothing for Markdown that is no runbook, and for texts that nobody writes. */
+export function findingsOf(document: TextDocument, host: LanguageHost): readonly LintFinding[] {
+  if (!isWritten(document) || !readSetting('lint.enabled', document.uri)) return [];
+  const source = sourceOf(document, host);
+  return source === undefined ? [] : lint(source, lintSettings(document));
+}
+
+/** The other side of a comparison with git, for example, is only read. */
+function isWritten({ uri }: TextDocument): boolean {
+  return uri.scheme === 'untitled' || workspace.fs.isWritableFileSystem(uri.scheme) === true;
+}
+
+function lintSettings({ uri }: TextDocument): LintSettings {
+  const entries = Object.entries(readSetting('lint.severity', uri));
+  return { severities: new Map(entries.filter((entry): entry is [string, LintSeverity | 'off'] => SET.has(entry[1]))) };
+}
