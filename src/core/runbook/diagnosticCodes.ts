@@ -47,8 +47,10 @@ export const DIAGNOSTIC_CODES = {
   'only-comments': { severity: 'error', title: 'An undo or a check that holds only comments' },
   'other-unit': { severity: 'warning', title: 'A trigger and its monitor in different units' },
   'parallel-alone': { severity: 'warning', title: 'parallel with nothing beside it' },
+  'runme-option': { severity: 'info', title: 'An option of Runme that means something else here, or nothing' },
   'shadowed-input': { severity: 'error', title: 'A name that two values have' },
   'soak-aside': { severity: 'warning', title: 'soak in a rollback or trigger section' },
+  'stray-similarity': { severity: 'warning', title: 'An expected similarity that checks nothing' },
   'too-deep': { severity: 'error', title: 'Lists and quotes nested too deeply' },
   'unfilled-placeholder': { severity: 'info', lint: true, title: 'A placeholder that nothing fills' },
   'unknown-attribute': { severity: 'warning', title: 'An attribute that there is not' },
@@ -59,6 +61,8 @@ export const DIAGNOSTIC_CODES = {
   'unknown-step': { severity: 'error', title: 'A step or section that there is not' },
   'unknown-value': { severity: 'error', title: 'A value that nothing gives' },
   'unused-lint-disable': { severity: 'info', lint: true, title: 'A lint comment that hides nothing' },
+  'variable-not-read': { severity: 'warning', title: 'A variable in a comment that is not read' },
+  'variables-asked': { severity: 'info', title: 'Variables in a comment that a start asks for' },
   'yaml-syntax': { severity: 'warning', title: 'Alert rules that are not valid YAML' },
 } as const satisfies Readonly<Record<string, DiagnosticCode>>;
 
