@@ -4,6 +4,7 @@ import { StatusIndexes } from '../node/record/statusIndex.ts';
 import { DisposableStore } from './dispose.ts';
 import { FiringNotices } from './firingNotices.ts';
 import type { EngineHost } from './engineLoader.ts';
+import { PastReader } from './language/pastFacts.ts';
 import { registerLanguage } from './language/registerLanguage.ts';
 import { Sources } from './language/sources.ts';
 import { Panels } from './panel/panels.ts';
@@ -47,7 +48,7 @@ export function createEngine({ context, log, errors }: EngineHost): Engine {
   const storage = context.globalStorageUri.fsPath;
   const reviews = store.add(new Reviews(services, storage));
   const sources = new Sources();
-  store.add(registerLanguage({ sources, log }));
+  store.add(registerLanguage({ sources, past: new PastReader(storage), log }));
   const formatTime = timeFormat(env.language, () => Date.now());
   const records = new Records(storage, formatTime, dateSearchWords(env.language, () => Date.now()));
   return { registry, panels, records, reviews, acts: new RecordActs(storage), environments: new Environments(storage, statuses, formatTime), stepLenses: (document) => stepLenses(sources.of(document).runbook), dispose: () => store.dispose() };

@@ -2,11 +2,13 @@ import type { DocumentSelector, TextDocument } from 'vscode';
 import type { RunbookSource } from '../../core/language/source.ts';
 import type { Log } from '../log.ts';
 import { isRunbookDocument } from '../runbookFiles.ts';
+import type { PastReader } from './pastFacts.ts';
 import type { Sources } from './sources.ts';
 
 /** What providers are given. */
 export interface LanguageHost {
   readonly sources: Sources;
+  readonly past: PastReader;
   readonly log: Log;
 }
 

@@ -3,8 +3,12 @@ import { DisposableStore } from '../dispose.ts';
 import { registerCompletion } from './completion.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import type { LanguageHost } from './host.ts';
+import { registerFormatting } from './formatting.ts';
+import { registerHover } from './hover.ts';
+import { registerLinks } from './links.ts';
 import { registerNames } from './names.ts';
 import { registerOutline } from './outline.ts';
+import { registerShape } from './shape.ts';
 
 /** Registers all that helps to write runbooks. */
 export function registerLanguage(host: LanguageHost): Disposable {
@@ -13,5 +17,9 @@ export function registerLanguage(host: LanguageHost): Disposable {
   store.add(registerOutline(host));
   store.add(registerNames(host));
   store.add(registerCompletion(host));
+  store.add(registerHover(host));
+  store.add(registerShape(host));
+  store.add(registerLinks(host));
+  store.add(registerFormatting(host));
   return store;
 }
