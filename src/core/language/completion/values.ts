@@ -53,11 +53,15 @@ export function values(source: RunbookSource): readonly KnownValue[] {
   return [...inputs, ...[...lines].map(([text, line]): KnownValue => ({ text, kind: 'input', detail: `captured on line ${String(line)}`, documentation: '' }))];
 }
 
-function ids({ runbook }: RunbookSource, line: number, withSections: boolean): readonly KnownValue[] {
-  const steps = runbook.steps.filter((step) => step.line !== line + 1 && !(step.line <= line + 1 && step.commands.some((command) => command.line === line + 1)) && !step.aside);
+/** Those that have an id of their own come first: one that is made from words is another when they change. */
+function ids(source: RunbookSource, line: number, withSections: boolean): readonly KnownValue[] {
+  const { runbook } = source;
+  const own = new Set(symbolPlaces(source).filter(({ kind, isDefinition, isWritten }) => kind === 'id' && isDefinition && isWritten).map(({ name }) => name));
+  const steps = runbook.steps.filter((step) => step.line !== line + 1 && !step.commands.some((command) => command.line === line + 1) && !step.aside);
   const sections = withSections ? runbook.sections.filter((section) => section.line !== line + 1 && section.depth > 1) : [];
-  return [
-    ...steps.map(({ id, title, line: at }): KnownValue => ({ text: id, kind: 'step', detail: title, documentation: `Step on line ${String(at)}.` })),
-    ...sections.map(({ id, title, line: at }): KnownValue => ({ text: id, kind: 'section', detail: title, documentation: `Section on line ${String(at)}.` })),
-  ];
+  const known = [...steps.map((step) => ({ ...step, as: 'step' as const })), ...sections.map((section) => ({ ...section, as: 'section' as const }))].map(({ id, title, line: at, as }): KnownValue => {
+    const where = `${as === 'step' ? 'Step' : 'Section'} on line ${String(at)}.`;
+    return { text: id, kind: as, detail: title, documentation: own.has(id) ? where : `${where} This id is made from its words, and is another when they change: better give it one of its own.` };
+  });
+  return [...known.filter(({ text }) => own.has(text)), ...known.filter(({ text }) => !own.has(text))];
 }
