@@ -18,6 +18,9 @@ export const recordedTextScheme = 'guided-runbooks-record';
 /** Scheme of what the documentation says of a finding. */
 export const helpScheme = 'guided-runbooks-help';
 
+/** Scheme of texts with annotations that are proposed. */
+export const proposalScheme = 'guided-runbooks-proposal';
+
 /** Id of the activity-bar view. */
 export const runbooksView = 'guidedRunbooks.runbooks';
 
@@ -27,6 +30,9 @@ export const environmentsView = 'guidedRunbooks.environments';
 /** Command ids and their titles in the palette. */
 export const commandTitles = {
   'guidedRunbooks.newRunbook': 'New…',
+  'guidedRunbooks.annotate': 'Annotate…',
+  'guidedRunbooks.acceptAnnotations': 'Accept Annotations',
+  'guidedRunbooks.discardAnnotations': 'Discard Annotations',
   'guidedRunbooks.openPanel': 'Open as Panel',
   'guidedRunbooks.openSource': 'Open Source',
   'guidedRunbooks.startRun': 'Start Run',

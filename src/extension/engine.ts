@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { env, type TextDocument } from 'vscode';
 import { StatusIndexes } from '../node/record/statusIndex.ts';
+import { annotate } from './annotate/annotate.ts';
+import { ProposalTexts } from './annotate/proposalTexts.ts';
 import { DisposableStore } from './dispose.ts';
 import { FiringNotices } from './firingNotices.ts';
 import type { EngineHost } from './engineLoader.ts';
@@ -32,6 +34,10 @@ export interface Engine {
   readonly reviews: Reviews;
   /** Steps of a document that can be run, for the lenses above them. */
   stepLenses(document: TextDocument): readonly StepLens[];
+  /** Texts with proposed annotations that are open. */
+  readonly proposals: ProposalTexts;
+  /** Proposes annotations for a document, to be looked through and applied. */
+  annotate(document: TextDocument): Promise<void>;
   dispose(): void;
 }
 
@@ -49,7 +55,9 @@ export function createEngine({ context, log, errors }: EngineHost): Engine {
   const reviews = store.add(new Reviews(services, storage));
   const sources = new Sources();
   store.add(registerLanguage({ sources, past: new PastReader(storage), log }));
+  const proposals = new ProposalTexts();
+  store.add(proposals.register());
   const formatTime = timeFormat(env.language, () => Date.now());
   const records = new Records(storage, formatTime, dateSearchWords(env.language, () => Date.now()));
-  return { registry, panels, records, reviews, acts: new RecordActs(storage), environments: new Environments(storage, statuses, formatTime), stepLenses: (document) => stepLenses(sources.of(document).runbook), dispose: () => store.dispose() };
+  return { registry, panels, records, reviews, acts: new RecordActs(storage), environments: new Environments(storage, statuses, formatTime), stepLenses: (document) => stepLenses(sources.of(document).runbook), proposals, annotate: (document) => annotate(document, proposals), dispose: () => store.dispose() };
 }

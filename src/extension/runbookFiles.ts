@@ -1,6 +1,9 @@
 import { languages, RelativePattern, type TextDocument, type Uri, workspace } from 'vscode';
-import { helpScheme, keptTextScheme } from './contributions.ts';
+import { helpScheme, keptTextScheme, proposalScheme } from './contributions.ts';
 import { readSetting } from './settings.ts';
+
+/** Schemes of texts of ours that are no files. */
+const NOT_THEMSELVES: ReadonlySet<string> = new Set([keptTextScheme, proposalScheme, helpScheme]);
 
 /** Globs of files that are runbooks by their name or place. */
 export const runbookGlobs = ['**/*.runbook.md', '**/runbooks/**/*.md'] as const;
@@ -16,8 +19,8 @@ export function isRunbookPath(path: string): boolean {
  * first lines only, and parses nothing.
  */
 export function isRunbookDocument(document: TextDocument): boolean {
-  // The kept text of a run is a runbook's, and never one to be run; the documentation of a finding is none.
-  if (document.languageId !== 'markdown' || document.uri.scheme === keptTextScheme || document.uri.scheme === helpScheme) return false;
+  // The kept text of a run and a proposed one are a runbook's, and never to be run; the documentation of a finding is none.
+  if (document.languageId !== 'markdown' || NOT_THEMSELVES.has(document.uri.scheme)) return false;
   return isRunbookPath(document.uri.path) || matchesInclude(document) || hasRunbookFrontMatter(document);
 }
 

@@ -120,3 +120,6 @@ export const RUNME_OPTIONS: ReadonlyMap<string, string> = new Map([
 
 /** Keys of the front matter that only Runme reads; in such a document they are said to do nothing. */
 export const RUNME_KEYS: readonly string[] = ['skipPrompts', 'category', 'tag'];
+
+/** Words of headings that name an environment. */
+export const ENVIRONMENT_WORDS = /\b(?:development|staging|preproduction|production|canary|qa|uat)\b/gi;

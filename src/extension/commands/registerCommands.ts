@@ -1,4 +1,5 @@
 import { commands, Disposable } from 'vscode';
+import { acceptAnnotationsCommand, annotateCommand, discardAnnotationsCommand } from './annotate.ts';
 import type { Command, CommandHost } from './command.ts';
 import { commitRecordCommand } from './commitRecord.ts';
 import { compareRunsCommand } from './compareRuns.ts';
@@ -37,6 +38,9 @@ import { watchMonitorsCommand } from './watchMonitors.ts';
 /** Every command; the manifest test compares their ids with package.json. */
 const allCommands: readonly Command[] = [
   newRunbookCommand,
+  annotateCommand,
+  acceptAnnotationsCommand,
+  discardAnnotationsCommand,
   openPanelCommand,
   openSourceCommand,
   startRunCommand,
