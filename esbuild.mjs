@@ -1,27 +1,28 @@
 /**
  * Builds everything that ships: `node esbuild.mjs [--watch] [--dev]`.
  *
- * The extension is two files. dist/extension.js is what activation loads and
+ * The extension is three files. dist/extension.js is what activation loads and
  * stays small; dist/engine.js (parser, session, record, schemas) is loaded when
- * a runbook is opened. `--dev` adds source maps and leaves names readable.
+ * a runbook is opened; dist/grammar.js and the grammars beside it when the shell
+ * blocks of one are checked. `--dev` adds source maps and leaves names readable.
  */
 import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { writeIcons } from './icons.mjs';
 
 const watch = process.argv.includes('--watch');
 const dev = watch || process.argv.includes('--dev');
 
-/** Leaves `import('./engine.ts')` as a load of its own file at run time. */
-const engineApart = {
-  name: 'engine-apart',
+/** Leaves a dynamic import of `source` as a load of the file `built` at run time. */
+const apart = (source, built) => ({
+  name: `${source}-apart`,
   setup(builder) {
-    builder.onResolve({ filter: /\/engine\.ts$/ }, (found) =>
-      found.kind === 'dynamic-import' ? { path: './engine.js', external: true } : undefined,
-    );
+    builder.onResolve({ filter: /\.ts$/ }, ({ kind, path }) => (kind === 'dynamic-import' && basename(path) === source ? { path: built, external: true } : undefined));
   },
-};
+});
 
 const common = {
   bundle: true,
@@ -43,8 +44,9 @@ const node = {
 };
 
 const entries = [
-  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', plugins: [engineApart] },
-  { ...node, entryPoints: ['src/extension/engine.ts'], outfile: 'dist/engine.js' },
+  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', plugins: [apart('engine.ts', './engine.js')] },
+  { ...node, entryPoints: ['src/extension/engine.ts'], outfile: 'dist/engine.js', plugins: [apart('treeSitter.ts', './grammar.js')] },
+  { ...node, entryPoints: ['src/node/treeSitter.ts'], outfile: 'dist/grammar.js' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   {
     ...common,
@@ -57,8 +59,16 @@ const entries = [
   { ...common, entryPoints: { panel: 'webview/panel.css' }, outdir: 'dist/webview', loader: { '.ttf': 'file' } },
 ];
 
+/** The parser and the grammars of the shells that are checked, with their licences. */
+const GRAMMARS = ['tree-sitter.wasm', 'tree-sitter-bash.wasm', 'tree-sitter-powershell.wasm'];
+
 if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist/webview', { recursive: true });
+await mkdir('dist/grammars', { recursive: true });
+const grammars = dirname(fileURLToPath(import.meta.resolve('@vscode/tree-sitter-wasm')));
+await Promise.all(GRAMMARS.map((name) => copyFile(join(grammars, name), join('dist/grammars', name))));
+await copyFile('media/grammars.txt', 'dist/grammars/LICENSE.txt');
+
 
 for (const entry of entries) {
   const source = Array.isArray(entry.entryPoints) ? entry.entryPoints[0] : entry.entryPoints.panel;

@@ -13,7 +13,7 @@ const LAWS: Readonly<Record<string, { readonly rooms: readonly string[]; readonl
   'src/core': { rooms: [], packages: /^(?:markdown-it|yaml)$/, instead: 'core is pure: pass in what it needs to know, or put the code in src/session or src/node' },
   'src/protocol': { rooms: ['src/core'], packages: /^valibot$/, instead: 'the protocol knows types only' },
   'src/session': { rooms: ['src/core'], packages: /^$/, instead: 'reach the outside through a port (src/session/ports.ts)' },
-  'src/node': { rooms: ['src/core', 'src/session'], packages: /^(?:node:.*|valibot|simple-git|execa)$/, instead: 'adapters on Node know neither editor nor panel' },
+  'src/node': { rooms: ['src/core', 'src/session'], packages: /^(?:node:.*|valibot|simple-git|execa|@vscode\/tree-sitter-wasm)$/, instead: 'adapters on Node know neither editor nor panel' },
   'src/cli': { rooms: ['src/core', 'src/session', 'src/node'], packages: /^node:.*$/, instead: 'the command line has no editor' },
   'src/extension': { rooms: ['src/core', 'src/protocol', 'src/session', 'src/node'], packages: /^(?:node:.*|vscode)$/, instead: 'the extension only wires rooms together' },
   webview: { rooms: ['src/core/view', 'src/protocol'], packages: /^(?:lit(?:\/.*)?|dompurify|highlight\.js(?:\/.*)?|@vscode\/webview-ui-toolkit)$/, instead: 'the panel draws what it is told' },

@@ -1,0 +1,50 @@
+import type { Command, Runbook } from '../../runbook/model.ts';
+import { bashCalls } from './bashCalls.ts';
+import { commandPlaces, type CommandPlace } from './commandPlace.ts';
+import type { CheckedBlock, CommandFinding, ShellRule } from './finding.ts';
+import { maskPlaceholders } from './maskPlaceholders.ts';
+import { pwshCalls } from './pwshCalls.ts';
+import { readBy } from './readBy.ts';
+import { cdUnguarded } from './rules/cdUnguarded.ts';
+import { credentialInClear } from './rules/credentialInClear.ts';
+import { destructiveWithoutUndo } from './rules/destructiveWithoutUndo.ts';
+import { invokeDownload } from './rules/invokeDownload.ts';
+import { opensSession } from './rules/opensSession.ts';
+import { pipeHidesFailure } from './rules/pipeHidesFailure.ts';
+import { pipeToShell } from './rules/pipeToShell.ts';
+import { removeItemUnset } from './rules/removeItemUnset.ts';
+import { rmUnset } from './rules/rmUnset.ts';
+import { shellSyntax } from './rules/shellSyntax.ts';
+import { sudoInCheck } from './rules/sudoInCheck.ts';
+import type { ShellGrammarName, ShellSyntax } from './syntaxNode.ts';
+
+const RULES: readonly ShellRule[] = [shellSyntax, rmUnset, removeItemUnset, pipeToShell, invokeDownload, credentialInClear, sudoInCheck, destructiveWithoutUndo, cdUnguarded, pipeHidesFailure, opensSession];
+
+/** The grammars that a runbook's blocks are read by: none for one without blocks of a shell. */
+export function grammarsOf(runbook: Runbook): ReadonlySet<ShellGrammarName> {
+  const found = [...commandPlaces(runbook).keys()].map((command) => readBy(command, runbook.frontMatter.shell)?.grammar);
+  return new Set(found.filter((grammar) => grammar !== undefined));
+}
+
+/**
+ * What is wrong with, or risky in, the blocks of a runbook, in document order.
+ * A block whose grammar is not there gives nothing.
+ */
+export function shellFindings(runbook: Runbook, syntax: ShellSyntax): readonly CommandFinding[] {
+  return [...commandPlaces(runbook)].flatMap(([command, place]) => {
+    const block = checkedBlock(runbook, command, place, syntax);
+    if (block === null) return [];
+    const found = RULES.flatMap((rule) => rule(block));
+    return found.sort((one, other) => one.start - other.start).map((finding) => ({ ...finding, command }));
+  });
+}
+
+function checkedBlock(runbook: Runbook, command: Command, place: CommandPlace, syntax: ShellSyntax): CheckedBlock | null {
+  const read = readBy(command, runbook.frontMatter.shell);
+  if (read === null) return null;
+  const text = maskPlaceholders(command);
+  const tree = syntax.parse(read.grammar, text);
+  if (tree === null) return null;
+  const calls = (read.grammar === 'bash' ? bashCalls : pwshCalls)(tree, text);
+  return { runbook, command, place, ...read, text, tree, calls };
+}
