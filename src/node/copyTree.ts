@@ -2,7 +2,7 @@ import type { Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
 import type { SyntaxNode } from '../core/language/shell/syntaxNode.ts';
 
 /** Levels below which nothing is read: deeper than anybody nests, and not so deep that reading could overflow. */
-const DEEPEST = 400;
+const DEEPEST = 1_000;
 
 /** A tree as plain data: nothing of it points into the parser's memory. */
 export function copyTree(tree: Tree): SyntaxNode {

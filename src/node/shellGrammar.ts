@@ -7,9 +7,9 @@ import type { Parser } from './treeSitter.ts';
 
 const FILES: Readonly<Record<ShellGrammarName, string>> = { bash: 'tree-sitter-bash.wasm', powershell: 'tree-sitter-powershell.wasm' };
 /** Characters. A longer block is no runbook's, and a parser would be busy with it for longer than a person wants to wait. */
-const LONGEST = 100_000;
-/** Of one parse, which is given up then: microseconds. */
-const LIMIT = 200_000;
+const LONGEST = 50_000;
+/** Milliseconds of one parse, which is given up then. */
+const LIMIT = 500;
 
 /** Reads the syntax of shells. Grammars are loaded when they are asked for, each once; one that cannot be loaded parses nothing. */
 export class ShellGrammars implements ShellSyntax {
@@ -45,7 +45,8 @@ export class ShellGrammars implements ShellSyntax {
 
   #parse(grammar: ShellGrammarName, parser: Parser, text: string): SyntaxNode | null {
     try {
-      const tree = parser.parse(text);
+      const until = performance.now() + LIMIT;
+      const tree = parser.parse(text, null, { progressCallback: () => performance.now() > until });
       // The next parse would go on with this one otherwise.
       if (tree === null) parser.reset();
       if (tree === null) return null;
@@ -66,9 +67,7 @@ export class ShellGrammars implements ShellSyntax {
       const { Language, Parser } = await import('./treeSitter.ts');
       await Parser.init({ locateFile: (file) => join(this.#folder, file) });
       const language = await Language.load(await readFile(join(this.#folder, FILES[grammar])));
-      const parser = new Parser().setLanguage(language);
-      parser.setTimeoutMicros(LIMIT);
-      this.#parsers.set(grammar, parser);
+      this.#parsers.set(grammar, new Parser().setLanguage(language));
     } catch (error) {
       this.#note(`The ${grammar} grammar could not be loaded, so blocks of that shell are not checked: ${wordsOf(error)}`);
     }

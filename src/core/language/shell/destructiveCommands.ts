@@ -23,9 +23,9 @@ export const DESTRUCTIVE: readonly Destructive[] = [
   { program: /^git$/, words: / push(?: .*)? (?:--force(?:-with-lease)?(?:=|$| )|-f(?: |$)|--mirror|--delete)/, unless: / (?:--dry-run|-n)(?: |$)/, does: 'replaces or removes what others have on the server' },
   { program: /^git$/, words: / reset(?: .*)? --hard/, does: 'drops changes that are not committed' },
   { program: /^git$/, words: / clean(?: .*)? -[A-Za-z]*f/, unless: / clean(?: .*)? (?:-[A-Za-z]*n|--dry-run)/, does: 'removes files that git does not know' },
-  { program: /^(?:kubectl|oc)$/, words: /^(?: --?[\w-]+(?:=\S+| \S+)?)* delete /, unless: / --dry-run| delete (?:pods?|po)[ /]/, does: 'removes objects of the cluster' },
+  { program: /^(?:kubectl|oc)$/, words: /^(?: --?[\w-]+(?:=\S+| (?!-)\S+)?)* delete /, unless: / --dry-run| delete (?:pods?|po)[ /]/, does: 'removes objects of the cluster' },
   { program: /^(?:kubectl|oc)$/, words: / drain /, unless: TRIED, does: 'moves everything away from a node' },
-  { program: /^helm$/, words: /^(?: --?[\w-]+(?:=\S+| \S+)?)* (?:uninstall|delete) /, unless: TRIED, does: 'removes a release from the cluster' },
+  { program: /^helm$/, words: /^(?: --?[\w-]+(?:=\S+| (?!-)\S+)?)* (?:uninstall|delete) /, unless: TRIED, does: 'removes a release from the cluster' },
   { program: /^(?:terraform|tofu|terragrunt)$/, words: / destroy(?: |$)/, does: 'destroys what is declared' },
   { program: /^(?:terraform|tofu|terragrunt)$/, words: / apply(?: |$)/, does: 'changes or destroys what is declared' },
   { program: /^(?:docker|podman)$/, words: / (?:volume (?:rm|prune)|system prune)(?: |$)/, does: 'removes volumes or images with their content' },
@@ -47,4 +47,4 @@ export const SQL_PROGRAM = /^(?:psql|mysql|mariadb|sqlite3|sqlcmd|cockroach|clic
 export const SQL_DESTROYS = /\bdrop\s+(?:table|database|schema|column|view|materialized\s+view|user|role)\b|\btruncate\s+(?:table\s+)?[\w".]+|\bdelete\s+from\s+[\w".]+\s*(?:;|["']?\s*$)/i;
 
 /** What is made anew by itself when it is not there, or was only made for a while: removing it destroys nothing. */
-export const MADE_ANEW = /^(?:\/tmp\/|\/var\/tmp\/|\/var\/cache\/|\/dev\/shm\/)[^*]|^"?\$\{?\w*te?mp(?:dir)?\w*\}?"?(?:\/|$)|(?:^|\/)(?:node_modules|dist|build|coverage|target|out|__pycache__|\.cache|\.pytest_cache|\.next|\.tox|\.?venv|tmp|temp|cache)(?:\/\*?)?$/i;
+export const MADE_ANEW = /^(?:\/tmp\/|\/var\/tmp\/|\/var\/cache\/|\/dev\/shm\/)[^*]|^"?\$\{?(?:\w+_)?te?mp(?:_?(?:dir|folder|path))?\}?"?(?:\/|$)|(?:^|\/)(?:node_modules|dist|build|coverage|target|out|__pycache__|\.cache|\.pytest_cache|\.next|\.tox|\.?venv|tmp|temp|cache)(?:\/\*?)?$/i;

@@ -1,5 +1,5 @@
 import type { Command, Runbook, Severity } from '../../runbook/model.ts';
-import type { CommandPlace } from './commandPlace.ts';
+import type { CommandUse } from './commandUse.ts';
 import type { ShellCall } from './shellCall.ts';
 import type { ShellGrammarName, SyntaxNode } from './syntaxNode.ts';
 
@@ -23,7 +23,7 @@ export interface CommandFinding extends ShellFinding {
 export interface CheckedBlock {
   readonly runbook: Runbook;
   readonly command: Command;
-  readonly place: CommandPlace;
+  readonly use: CommandUse;
   readonly grammar: ShellGrammarName;
   /** Whether the grammar is that of the very shell: zsh is read with the one of bash, which does not know all of it. */
   readonly exact: boolean;

@@ -28,13 +28,15 @@ function isSetBefore({ tree, text }: CheckedBlock, name: string, at: number): bo
     if (named === undefined || text.slice(named.start, named.end) !== name) return false;
     if (node.type === 'for_statement') return true;
     const value = node.children.at(-1);
-    return value !== undefined && value !== named && holdsSomething(value.start, value.end, text, literalOf(value, text));
+    return value !== undefined && value !== named && value.type !== '=' && holdsSomething(value.start, value.end, text, literalOf(value, text));
   });
 }
 
 /** A literal, a text with a literal part, or the output of a program that never prints nothing. */
 function holdsSomething(start: number, end: number, text: string, literal: string | null): boolean {
   if (literal !== null) return literal !== '';
+  // Nobody writes as much for nothing.
+  if (end - start > 2_000) return true;
   const source = text.slice(start, end);
   const rest = source.replace(/\$\(.*\)|`.*`|\$\{[^}]*\}|\$\w+|["']/gs, '');
   return rest !== '' || /^"?(?:\$\(|`)\s*(?:mktemp|pwd|date|hostname|whoami)\b/.test(source) || /:[-?=]./.test(source);

@@ -62,7 +62,7 @@ export class Openings {
     else if (top?.state === 'words' && !separated) return;
     else if (top?.state === 'named' || top?.state === 'words') this.#loopBody(top, word, start);
     else if (!this.#atCommand) this.#ordinary(word);
-    else if (word in CLOSED_BY) this.open(word, start);
+    else if (Object.hasOwn(CLOSED_BY, word)) this.open(word, start);
     else if (CLOSING.has(word)) this.close(word, start);
     else if (PARTS.has(word)) this.#part(word, start);
     else if (word === '!' || word === 'time') this.#begin();
@@ -198,7 +198,7 @@ export class Openings {
   /** Something has to stand between a keyword and the next. */
   #checkGap(mark: string, start: number, mayBeEmpty: boolean): void {
     if (this.#dangling !== null) throw dangling(this.#dangling);
-    if (this.#fresh !== null && !mayBeEmpty) throw problem(start, mark, `Nothing stands between “${this.#fresh.mark}” and “${mark}”: a shell wants a command there (“:” does nothing).`);
+    if (this.#fresh !== null && !mayBeEmpty) throw problem(start, mark, `Nothing stands between “${this.#fresh.mark}” and “${mark}”: a shell wants a command there (“:” does nothing).`, true);
   }
 
   #endTest(): void {
@@ -207,7 +207,7 @@ export class Openings {
   }
 
   #stray(mark: string, start: number): StopReading {
-    return problem(start, mark, `“${mark}” closes or continues nothing that is open here: remove it, or write what it belongs to.`);
+    return problem(start, mark, `“${mark}” closes or continues nothing that is open here: remove it, or write what it belongs to.`, PARTS.has(mark) || CLOSING.has(mark));
   }
 
   #unclosed({ mark, start, state }: Opening, where: string): StopReading {
@@ -220,8 +220,8 @@ export class Openings {
   }
 }
 
-function problem(start: number, mark: string, message: string): StopReading {
-  return new StopReading({ start, end: start + mark.length, message });
+function problem(start: number, mark: string, message: string, isOverlooked = false): StopReading {
+  return new StopReading({ start, end: start + mark.length, message, ...(isOverlooked ? { isOverlooked: true } : {}) });
 }
 
 function dangling({ mark, start }: { readonly mark: string; readonly start: number }): StopReading {

@@ -1,4 +1,4 @@
-import { onLine, StopReading } from './structure.ts';
+import { DEEPEST, onLine, StopReading } from './structure.ts';
 
 interface Heredoc {
   readonly delimiter: string;
@@ -18,6 +18,7 @@ export class PosixReader {
   #heredocs: Heredoc[] = [];
   /** The first quote that goes on over the end of its line: the one that is likely to lack its end when another one does. */
   #longQuote: number | null = null;
+  #depth = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -56,7 +57,7 @@ export class PosixReader {
     this.at += 1;
     for (const { delimiter, dash, start } of this.#heredocs.splice(0)) {
       for (;;) {
-        if (this.done) throw new StopReading({ start, end: start + 2, message: `This here-document never ends: a line that holds nothing but ${delimiter} is missing.` });
+        if (this.done) throw new StopReading({ start, end: start + 2, message: `This here-document never ends: a line that holds nothing but ${delimiter} is missing.`, isOverlooked: true });
         const newline = this.text.indexOf('\n', this.at);
         const stop = newline < 0 ? this.text.length : newline;
         const line = this.text.slice(this.at, stop);
@@ -154,12 +155,26 @@ export class PosixReader {
   #processFile(nested: Nested): string {
     const start = this.at;
     this.at += 2;
-    nested(start);
+    this.inside(() => nested(start));
     return this.text.slice(start, this.at);
   }
 
   /** Steps over a quote, an escaped character or an expansion if one begins here. Says whether it did. */
   #quotedOrExpanded(nested: Nested, inDouble: boolean): boolean {
+    if (!/[\\'"`$]/.test(this.char)) return false;
+    return this.inside(() => this.#skipQuoted(nested, inDouble));
+  }
+
+  /** Reads something that may hold more of its kind. */
+  inside<T>(read: () => T): T {
+    if (this.#depth >= DEEPEST) this.#lose();
+    this.#depth += 1;
+    const result = read();
+    this.#depth -= 1;
+    return result;
+  }
+
+  #skipQuoted(nested: Nested, inDouble: boolean): boolean {
     const { char, at } = this;
     if (char === '\\') this.at += 2;
     else if (char === "'" && !inDouble) this.#until("'", at, at + 1, false);

@@ -24,10 +24,10 @@ function readCommands(reader: PosixReader, openings: Openings): void {
   openings.endText();
 }
 
-/** What stands in a `$(…)` or `<(…)` inside a word: commands of their own, up to the bracket. */
+/** What stands in a `$(…)` or `<(…)` inside a word: commands of their own, up to the bracket. It begins at `start`. */
 function readNested(reader: PosixReader, start: number): void {
   const inner = new Openings(reader.text);
-  inner.open('(', start);
+  inner.open('(', start + 1);
   const outer = reader.beginNested();
   for (reader.skipBlanks(); !inner.empty; reader.skipBlanks()) {
     if (reader.done) inner.endText();
@@ -101,7 +101,7 @@ function readRedirection(reader: PosixReader, openings: Openings): void {
   if (/^[<>]\(/.test(reader.rest(2))) {
     const start = reader.at;
     reader.at += 2;
-    readNested(reader, start);
+    reader.inside(() => readNested(reader, start));
   } else reader.redirection((at) => readNested(reader, at));
   openings.word();
 }

@@ -1,6 +1,6 @@
 import type { Command, Runbook } from '../../runbook/model.ts';
 import { bashCalls } from './bashCalls.ts';
-import { commandPlaces, type CommandPlace } from './commandPlace.ts';
+import { commandUses, type CommandUse } from './commandUse.ts';
 import type { CheckedBlock, CommandFinding, ShellRule } from './finding.ts';
 import { maskPlaceholders } from './maskPlaceholders.ts';
 import { pwshCalls } from './pwshCalls.ts';
@@ -18,11 +18,14 @@ import { shellSyntax } from './rules/shellSyntax.ts';
 import { sudoInCheck } from './rules/sudoInCheck.ts';
 import type { ShellGrammarName, ShellSyntax } from './syntaxNode.ts';
 
+/** Of one block: what calls more programs is no block of a runbook, and looking at all against all would take long. */
+const MOST_CALLS = 1_000;
+
 const RULES: readonly ShellRule[] = [shellSyntax, rmUnset, removeItemUnset, pipeToShell, invokeDownload, credentialInClear, sudoInCheck, destructiveWithoutUndo, cdUnguarded, pipeHidesFailure, opensSession];
 
 /** The grammars that a runbook's blocks are read by: none for one without blocks of a shell. */
 export function grammarsOf(runbook: Runbook): ReadonlySet<ShellGrammarName> {
-  const found = [...commandPlaces(runbook).keys()].map((command) => readBy(command, runbook.frontMatter.shell)?.grammar);
+  const found = [...commandUses(runbook).keys()].map((command) => readBy(command, runbook.frontMatter.shell)?.grammar);
   return new Set(found.filter((grammar) => grammar !== undefined));
 }
 
@@ -31,20 +34,20 @@ export function grammarsOf(runbook: Runbook): ReadonlySet<ShellGrammarName> {
  * A block whose grammar is not there gives nothing.
  */
 export function shellFindings(runbook: Runbook, syntax: ShellSyntax): readonly CommandFinding[] {
-  return [...commandPlaces(runbook)].flatMap(([command, place]) => {
-    const block = checkedBlock(runbook, command, place, syntax);
+  return [...commandUses(runbook)].flatMap(([command, use]) => {
+    const block = checkedBlock(runbook, command, use, syntax);
     if (block === null) return [];
     const found = RULES.flatMap((rule) => rule(block));
     return found.sort((one, other) => one.start - other.start).map((finding) => ({ ...finding, command }));
   });
 }
 
-function checkedBlock(runbook: Runbook, command: Command, place: CommandPlace, syntax: ShellSyntax): CheckedBlock | null {
+function checkedBlock(runbook: Runbook, command: Command, use: CommandUse, syntax: ShellSyntax): CheckedBlock | null {
   const read = readBy(command, runbook.frontMatter.shell);
   if (read === null) return null;
   const text = maskPlaceholders(command);
   const tree = syntax.parse(read.grammar, text);
   if (tree === null) return null;
-  const calls = (read.grammar === 'bash' ? bashCalls : pwshCalls)(tree, text);
-  return { runbook, command, place, ...read, text, tree, calls };
+  const calls = (read.grammar === 'bash' ? bashCalls : pwshCalls)(tree, text).slice(0, MOST_CALLS);
+  return { runbook, command, use, ...read, text, tree, calls };
 }

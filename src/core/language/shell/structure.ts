@@ -4,7 +4,12 @@ export interface StructureProblem {
   readonly end: number;
   /** What is wrong and what to do. */
   readonly message: string;
+  /** A grammar is known to pass over it. */
+  readonly isOverlooked?: true;
 }
+
+/** Quotes and brackets inside each other below which nothing is followed: a reading calls itself for each. */
+export const DEEPEST = 100;
 
 /** Raised inside a reading that has found a problem, or that can no longer be certain (null). */
 export class StopReading extends Error {

@@ -4,8 +4,8 @@ import { destroys } from '../destroys.ts';
 import type { ShellRule } from '../finding.ts';
 
 /** Something is destroyed on the way forward, and nothing says how it comes back or that it does not. */
-export const destructiveWithoutUndo: ShellRule = ({ runbook, place, calls, text }) => {
-  const { step, level, undoes } = place;
+export const destructiveWithoutUndo: ShellRule = ({ runbook, use, calls, text }) => {
+  const { step, level, undoes } = use;
   if (step === null || level !== null || undoes || step.aside || step.irreversible !== null || isUndone(runbook, step) || isSaidAlready(runbook, step)) return [];
   const call = calls.find((candidate) => destroys(candidate, text) !== null);
   if (call === undefined) return [];

@@ -11,7 +11,7 @@ export const pipeHidesFailure: ShellRule = ({ grammar, calls }) => {
   return calls.flatMap((call) => {
     const pipe = call.parents.findLast(({ type }) => type === 'pipeline');
     if (!DUMPS.has(call.name) || pipe === undefined || isLast(pipe, call.node, call.parents) || setsOption(calls, call.start, /pipefail/)) return [];
-    return [{ severity: 'warning' as const, code: 'pipe-hides-failure', message: `When ${call.name} fails here, the pipe succeeds all the same and leaves a broken backup: begin the block with “set -o pipefail”, or write the dump to a file first.`, start: call.start, end: call.start + call.name.length }];
+    return [{ severity: 'warning' as const, code: 'pipe-hides-failure', message: `When ${call.name} fails here, the pipe succeeds all the same and leaves a broken backup: begin the block with “set -o pipefail”, or write the dump to a file first.`, start: call.start, end: call.end }];
   });
 };
 

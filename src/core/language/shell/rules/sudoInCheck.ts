@@ -1,8 +1,8 @@
 import type { ShellRule } from '../finding.ts';
 
 /** A check that runs as another user. */
-export const sudoInCheck: ShellRule = ({ place, calls }) => {
-  if (!place.looks) return [];
+export const sudoInCheck: ShellRule = ({ use, calls }) => {
+  if (!use.looks) return [];
   const call = calls.find(({ name, through }) => /^(?:sudo|doas)$/.test(through[0] ?? name));
   if (call === undefined) return [];
   const program = call.through[0] ?? call.name;

@@ -1,7 +1,7 @@
 import type { Command, RollbackLevel, Runbook, Step } from '../../runbook/model.ts';
 
 /** What a block is for in its runbook. */
-export interface CommandPlace {
+export interface CommandUse {
   /** The step that it belongs to, or null. */
   readonly step: Step | null;
   /** The rollback level that it belongs to, or null. */
@@ -13,8 +13,8 @@ export interface CommandPlace {
 }
 
 /** Where each block of a runbook stands, in document order. */
-export function commandPlaces({ steps, rollbackLevels, undos }: Pick<Runbook, 'steps' | 'rollbackLevels' | 'undos'>): ReadonlyMap<Command, CommandPlace> {
-  const places = new Map<Command, CommandPlace>();
+export function commandUses({ steps, rollbackLevels, undos }: Pick<Runbook, 'steps' | 'rollbackLevels' | 'undos'>): ReadonlyMap<Command, CommandUse> {
+  const places = new Map<Command, CommandUse>();
   for (const step of steps) for (const command of step.commands) places.set(command, { step, level: null, undoes: false, looks: step.check || step.verifies });
   for (const level of rollbackLevels) {
     const step = (command: Command): Step | null => places.get(command)?.step ?? null;
