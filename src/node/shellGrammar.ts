@@ -7,9 +7,9 @@ import type { Parser } from './treeSitter.ts';
 
 const FILES: Readonly<Record<ShellGrammarName, string>> = { bash: 'tree-sitter-bash.wasm', powershell: 'tree-sitter-powershell.wasm' };
 /** Characters. A longer block is no runbook's, and a parser would be busy with it for longer than a person wants to wait. */
-const LONGEST = 50_000;
+const LONGEST = 20_000;
 /** Milliseconds of one parse, which is given up then. */
-const LIMIT = 500;
+const LIMIT = 300;
 
 /** Reads the syntax of shells. Grammars are loaded when they are asked for, each once; one that cannot be loaded parses nothing. */
 export class ShellGrammars implements ShellSyntax {

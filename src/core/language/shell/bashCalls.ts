@@ -1,3 +1,4 @@
+import { Memo } from '../../view/memo.ts';
 import { bashWord } from './bashWord.ts';
 import type { ShellCall } from './shellCall.ts';
 import { bareName, startedThrough } from './startedThrough.ts';
@@ -7,8 +8,14 @@ import { walkTree } from './walkTree.ts';
 /** Children of a command that are none of its words. */
 const NO_WORDS: ReadonlySet<string> = new Set(['variable_assignment', 'command_name', 'file_redirect', 'herestring_redirect', 'heredoc_redirect', '<<<', 'comment']);
 
+const known = new Memo<SyntaxNode, readonly ShellCall[]>();
+
 /** Every call of a program in a text for sh or bash, in order. */
 export function bashCalls(tree: SyntaxNode, text: string): readonly ShellCall[] {
+  return known.get(tree, [], () => readCalls(tree, text));
+}
+
+function readCalls(tree: SyntaxNode, text: string): readonly ShellCall[] {
   const calls: ShellCall[] = [];
   walkTree(tree, (node, parents) => {
     if (node.type !== 'command') return;

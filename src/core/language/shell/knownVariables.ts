@@ -1,7 +1,7 @@
 import { literalOf } from './bashWord.ts';
 import type { CheckedBlock } from './finding.ts';
 import { setsOption } from './setOptions.ts';
-import { nodesOf, walkTree } from './walkTree.ts';
+import { nodesOf } from './walkTree.ts';
 
 /** Variables that a shell or a run always has. */
 const ALWAYS: ReadonlySet<string> = new Set(['HOME', 'PWD', 'OLDPWD', 'USER', 'LOGNAME', 'HOSTNAME', 'SHELL', 'GUIDED_RUNBOOKS_RUN']);
@@ -43,17 +43,10 @@ function holdsSomething(start: number, end: number, text: string, literal: strin
 }
 
 /** Looked at by a test (`[ -n "$DIR" ]`), or demanded (`: "${DIR:?}"`), before. */
-function isTestedBefore({ tree, text }: CheckedBlock, name: string, at: number): boolean {
-  let tested = false;
-  walkTree(tree, (node) => {
-    if (tested || node.start >= at) return;
-    const source = text.slice(node.start, node.end);
-    if (node.type === 'test_command' || (node.type === 'command' && /^test\s/.test(source))) tested = mentions(source, name);
-    else if (node.type === 'expansion') tested = new RegExp(`^\\$\\{${name}:?[?=]`).test(source);
-  });
-  return tested;
-}
-
-function mentions(source: string, name: string): boolean {
-  return new RegExp(`\\$\\{?${name}\\b`).test(source);
+function isTestedBefore({ tree, text, calls }: CheckedBlock, name: string, at: number): boolean {
+  const mentioned = new RegExp(`\\$\\{?${name}\\b`);
+  const demanded = new RegExp(`^\\$\\{${name}:?[?=]`);
+  const isBefore = ({ start }: { readonly start: number }): boolean => start < at;
+  const tests = [...nodesOf(tree, 'test_command'), ...calls.filter((call) => call.name === 'test')];
+  return tests.some((test) => isBefore(test) && mentioned.test(text.slice(test.start, test.end))) || nodesOf(tree, 'expansion').some((node) => isBefore(node) && demanded.test(text.slice(node.start, node.end)));
 }

@@ -34,12 +34,16 @@ export function grammarsOf(runbook: Runbook): ReadonlySet<ShellGrammarName> {
  * A block whose grammar is not there gives nothing.
  */
 export function shellFindings(runbook: Runbook, syntax: ShellSyntax): readonly CommandFinding[] {
-  return [...commandUses(runbook)].flatMap(([command, use]) => {
+  return [...shellFindingsByBlock(runbook, syntax)].flat();
+}
+
+/** The same, one block at a time, for whoever has something else to do in between. */
+export function* shellFindingsByBlock(runbook: Runbook, syntax: ShellSyntax): Generator<readonly CommandFinding[]> {
+  for (const [command, use] of commandUses(runbook)) {
     const block = checkedBlock(runbook, command, use, syntax);
-    if (block === null) return [];
-    const found = RULES.flatMap((rule) => rule(block));
-    return found.sort((one, other) => one.start - other.start).map((finding) => ({ ...finding, command }));
-  });
+    const found = block === null ? [] : RULES.flatMap((rule) => rule(block));
+    yield found.sort((one, other) => one.start - other.start).map((finding) => ({ ...finding, command }));
+  }
 }
 
 function checkedBlock(runbook: Runbook, command: Command, use: CommandUse, syntax: ShellSyntax): CheckedBlock | null {

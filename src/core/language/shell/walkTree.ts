@@ -1,3 +1,4 @@
+import { Memo } from '../../view/memo.ts';
 import type { SyntaxNode } from './syntaxNode.ts';
 
 /**
@@ -15,11 +16,18 @@ export function walkTree(root: SyntaxNode, enter: (node: SyntaxNode, parents: re
   visit(root);
 }
 
-/** The nodes of some types below one, itself included, in order. */
+const byType = new Memo<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
+
+/** The nodes of some types below one, itself included, by type and in order. They are looked for once. */
 export function nodesOf(root: SyntaxNode, ...types: readonly string[]): readonly SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  walkTree(root, (node) => {
-    if (types.includes(node.type)) found.push(node);
+  const found = byType.get(root, [], () => {
+    const nodes = new Map<string, SyntaxNode[]>();
+    walkTree(root, (node) => {
+      const same = nodes.get(node.type);
+      if (same === undefined) nodes.set(node.type, [node]);
+      else same.push(node);
+    });
+    return nodes;
   });
-  return found;
+  return types.flatMap((type) => found.get(type) ?? []);
 }

@@ -8,10 +8,10 @@ const SSH_TAKES = /^-[BbcDEeFIiJLlmOopQRSWw]$/;
 /** A shell on another machine, or as another user, in the middle of a block: what stands below it runs only once it has ended, and here. */
 export const opensSession: ShellRule = ({ grammar, tree, calls }) => {
   if (grammar !== 'bash') return [];
-  return tree.children.flatMap((statement, index) => {
-    const call = calls.find(({ node }) => node === statement);
-    const more = tree.children.slice(index + 1).some(({ type, isError }) => !isError && !/^(?:comment|;|\n)$/.test(type));
-    if (call === undefined || !more || !opensShell(call)) return [];
+  const last = tree.children.findLast(({ type, isError }) => !isError && !/^(?:comment|;|\n)$/.test(type));
+  return calls.flatMap((call) => {
+    const { node, parents } = call;
+    if (parents.at(-1) !== tree || node === last || !opensShell(call)) return [];
     return [{ severity: 'warning' as const, code: 'opens-session', message: 'This opens a shell and waits in it: the commands below run only when that shell has ended, and then here and not there. Give them to it (ssh host \'…\', or a here-document), or put them into a block of their own.', start: call.start, end: call.end }];
   });
 };
