@@ -61,6 +61,17 @@ export function fillPlaceholders(command: Command, shell: Shell, values: Readonl
   return { text: text + command.text.slice(done), variables, names: new Map([...names].map(([name, variable]) => [variable, name])) };
 }
 
+/**
+ * What to write in the place of a placeholder, so that a variable takes its
+ * place for good, quoted as each place needs it. Those in comments stay.
+ *
+ * Throws a UserError when the block has a placeholder without a safe place.
+ */
+export function variableReferences(command: Command, shell: Shell, name: string, variable: string): readonly { readonly start: number; readonly end: number; readonly text: string }[] {
+  fieldNeeds(command, shell);
+  return placesOf(command, shell).flatMap(({ name: own, start, end, quoting }) => (own === name && quoting.kind !== 'comment' ? [{ start, end, text: reference(variable, quoting, shell) }] : []));
+}
+
 interface Place {
   readonly name: string;
   readonly start: number;

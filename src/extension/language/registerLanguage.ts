@@ -1,5 +1,6 @@
 import type { Disposable } from 'vscode';
 import { DisposableStore } from '../dispose.ts';
+import { registerCodeActions } from './codeActions.ts';
 import { registerCompletion } from './completion.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import type { LanguageHost } from './host.ts';
@@ -14,6 +15,7 @@ import { registerShape } from './shape.ts';
 export function registerLanguage(host: LanguageHost): Disposable {
   const store = new DisposableStore((error) => host.log.error(error, 'ending the help for writing'));
   store.add(registerDiagnostics(host));
+  store.add(registerCodeActions(host));
   store.add(registerOutline(host));
   store.add(registerNames(host));
   store.add(registerCompletion(host));

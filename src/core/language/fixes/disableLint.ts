@@ -1,0 +1,45 @@
+import type { LintFinding } from '../diagnostics/finding.ts';
+import type { RunbookSource } from '../source.ts';
+import type { TextEdit } from '../text.ts';
+import { quickFix, type Fix, type FixPlace } from './fix.ts';
+
+/** What is odd about such comments is not hidden by others. */
+const OWN: ReadonlySet<string> = new Set(['unknown-lint-code', 'unused-lint-disable']);
+
+/** Hides a finding where it stands, or in the whole document. Each code is offered once. */
+export function disableLint({ source, findings }: FixPlace): readonly Fix[] {
+  const first = new Map(findings.filter(({ code }) => !OWN.has(code)).map((finding) => [finding.code, finding] as const).reverse());
+  return [...first.values()].reverse().flatMap((finding) => {
+    const here = aboveLine(source, finding);
+    return [...(here === null ? [] : [quickFix(`Hide ${finding.code} here`, finding, [here])]), quickFix(`Hide ${finding.code} in this document`, finding, [atTop(source, finding.code)])];
+  });
+}
+
+function aboveLine(source: RunbookSource, { code, range }: LintFinding): TextEdit | null {
+  const { lines, frontMatter } = source;
+  const line = ownerLine(source, range.start.line);
+  const indent = /^[ \t]*(?:>[ \t]?)*[ \t]*/.exec(lines.lineText(line))?.[0] ?? '';
+  const isFront = frontMatter !== null && line <= frontMatter.endLine;
+  // Above the first line there is no front matter any more, and above its end no place for what it holds.
+  if (isFront && (line === 0 || line === frontMatter.endLine)) return null;
+  const words = `runbook-lint-disable-next-line ${code}`;
+  return insertLine(line, isFront ? `${indent}# ${words}` : `${indent}<!-- ${words} -->`);
+}
+
+/** A comment inside a block would be a part of it, and one between a command and its output would part them. */
+function ownerLine({ fences }: RunbookSource, line: number): number {
+  const at = fences.findIndex((fence) => fence.line <= line && line <= fence.endLine);
+  const fence = fences[at];
+  if (fence === undefined) return line;
+  const before = fences[at - 1];
+  return fence.language === 'output' && before !== undefined && fence.line <= before.endLine + 2 ? before.line : fence.line;
+}
+
+function atTop({ frontMatter }: RunbookSource, code: string): TextEdit {
+  return frontMatter === null ? insertLine(0, `<!-- runbook-lint-disable ${code} -->\n`) : insertLine(1, `# runbook-lint-disable ${code}`);
+}
+
+function insertLine(line: number, text: string): TextEdit {
+  const at = { line, character: 0 };
+  return { range: { start: at, end: at }, newText: `${text}\n` };
+}
