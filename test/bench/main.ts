@@ -16,6 +16,7 @@ import { recordSection } from './record.ts';
 import { type SectionReport, table } from './report.ts';
 import { sizeSection } from './size.ts';
 import { startSection } from './start.ts';
+import { writingSection } from './writing.ts';
 
 const SECTIONS: Readonly<Record<SectionName, (options: BenchOptions) => Promise<SectionReport>>> = {
   size: sizeSection,
@@ -24,6 +25,7 @@ const SECTIONS: Readonly<Record<SectionName, (options: BenchOptions) => Promise<
   activation: activationSection,
   paint: paintSection,
   start: startSection,
+  writing: writingSection,
 };
 
 await program(async () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const SECTION_NAMES = ['size', 'parse', 'record', 'activation', 'paint', 'start'] as const;
+export const SECTION_NAMES = ['size', 'parse', 'record', 'activation', 'paint', 'start', 'writing'] as const;
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 /** How a run of the figures was asked for. */

@@ -74,6 +74,11 @@ describe('in an annotation', () => {
     expect(of('confirm="')).toEqual([['production', 'environment']]);
   });
 
+  test('of a block that is not closed yet, what stands below it is known all the same', () => {
+    expect(labels(`# R\n\n\`\`\`bash {requires=|\n\n${STEPS.slice(5)}`)).toEqual(expect.arrayContaining(['do', 'first']));
+    expect(labels(`# R\n\n\`\`\`bash {requires=|\n`)).toEqual([]);
+  });
+
   test('nothing inside quotes of something else, in prose, or behind its end', () => {
     expect(labels('# R\n\n```bash {title="a |"}\nx\n```\n')).toEqual([]);
     expect(labels('# R\n\nJust words {| here\n')).toEqual([]);

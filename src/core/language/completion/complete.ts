@@ -1,4 +1,5 @@
-import type { RunbookSource } from '../source.ts';
+import { fenceAround } from '../fenceLines.ts';
+import { readSource, type RunbookSource } from '../source.ts';
 import type { Position } from '../text.ts';
 import { annotationContext } from './annotationContext.ts';
 import { annotationCompletions } from './annotations.ts';
@@ -15,7 +16,22 @@ export function complete(source: RunbookSource, at: Position): readonly Completi
   const head = frontMatterContext(source.lines, at);
   if (head !== null) return frontMatterCompletions(source, head, at.line);
   const annotation = annotationContext(source, at);
-  if (annotation !== null) return annotationCompletions(source, annotation, at.line);
+  if (annotation !== null) return annotationCompletions(swallows(source, at.line) ? withoutLine(source, at.line) : source, annotation, at.line);
   const languages = languageCompletions(source, at);
   return languages.length > 0 ? languages : variableCompletions(source, at);
+}
+
+/** Whether a fence that begins on a line is not closed yet, so that it takes what stands below it for its own. */
+function swallows({ lines, fences }: RunbookSource, line: number): boolean {
+  const fence = fenceAround(fences, line);
+  if (fence?.line !== line) return false;
+  if (!fence.isClosed) return true;
+  for (let at = line + 1; at < fence.endLine; at++) if (lines.lineText(at).trimStart().startsWith(fence.marks)) return true;
+  return false;
+}
+
+/** The document as it was before a line was begun: every other line stands where it stood. */
+function withoutLine({ text, lines }: RunbookSource, line: number): RunbookSource {
+  const start = lines.offsetAt({ line, character: 0 });
+  return readSource(text.slice(0, start) + text.slice(start + lines.lineText(line).length));
 }
