@@ -23,10 +23,17 @@ export interface RunbookSource {
   placesOf(command: Command): (offset: number) => Position;
 }
 
-/** @param text as the editor has it, with any line ends. Never throws. */
-export function readSource(text: string): RunbookSource {
+/**
+ * @param text as the editor has it, with any line ends. Never throws.
+ * @param parsed is called once it has been read as a runbook, which is the part that takes time
+ */
+export function readSource(text: string, parsed: () => void = () => undefined): RunbookSource {
   const lines = once(() => new Lines(text));
-  const runbook = once(() => parseRunbook(text));
+  const runbook = once(() => {
+    const read = parseRunbook(text);
+    parsed();
+    return read;
+  });
   const annotations = once(() => annotationSites(lines(), runbook().annotations));
   const frontMatter = once(() => frontMatterSource(lines()));
   const fences = once(() => fenceLines(lines()));

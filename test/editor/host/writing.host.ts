@@ -13,7 +13,7 @@ const labelOf = ({ label }: vscode.CompletionItem): string => (typeof label === 
 /** What the editor proposes at a place, as soon as it proposes something of ours. */
 async function proposed(document: vscode.TextDocument, at: vscode.Position | undefined, ours: string): Promise<readonly vscode.CompletionItem[]> {
   ok(at);
-  const list = await eventually(() => vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at), ({ items }) => items.some((item) => labelOf(item) === ours), `"${ours}" among the completions`);
+  const list = await eventually(() => vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, at, undefined, 100), ({ items }) => items.some((item) => labelOf(item) === ours), `"${ours}" among the completions`);
   return list.items;
 }
 

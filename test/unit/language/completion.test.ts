@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { complete } from '../../../src/core/language/completion/complete.ts';
 import { keysOf } from '../../../src/core/language/completion/frontMatter.ts';
 import { keySnippet } from '../../../src/core/language/completion/frontMatterSnippets.ts';
+import { narrow } from '../../../src/core/language/completion/narrow.ts';
 import type { Completion } from '../../../src/core/language/completion/model.ts';
 import { readSource } from '../../../src/core/language/source.ts';
 import { applyEdits } from '../../../src/core/language/text.ts';
@@ -175,4 +176,14 @@ test('any text at any place: nothing is thrown, and what is replaced is around t
       expect(label === '' || snippet === '').toBe(false);
     }
   }), { numRuns: 1_000 });
+});
+
+test('of a thousand the first that go with what is typed are proposed', () => {
+  const text = `# R\n\n${Array.from({ length: 1_000 }, (_, at) => `- [ ] Look at ${String(at)}\n`).join('')}\n- [ ] Own <!-- {#own} -->\n- [ ] Then <!-- {requires=|} -->\n`;
+  const all = at(text);
+  expect(all.length).toBeGreaterThan(1_000);
+  const all300 = narrow(all, '');
+  expect([all300.found.length, all300.isPart, all300.found[0]?.label]).toEqual([300, true, 'own']);
+  expect(narrow(all, 'at-999').found.map(({ label }) => label)).toEqual(['r/look-at-999']);
+  expect(narrow(all.slice(0, 10), 'zzz')).toEqual({ found: all.slice(0, 10), isPart: false });
 });

@@ -22,7 +22,7 @@ export function languageCompletions({ lines, fences }: RunbookSource, at: Positi
 }
 
 /** Inputs, captured values and variables of environments, behind the `$` of a shell's block. */
-export function variableCompletions(source: RunbookSource, at: Position): readonly Completion[] {
+export function variableCompletions(source: RunbookSource, at: Position, known: RunbookSource): readonly Completion[] {
   const fence = fenceAround(source.fences, at.line);
   if (fence === null || fence.line === at.line || (fence.isClosed && fence.endLine === at.line) || !isShell(fence.language)) return [];
   const before = source.lines.lineText(at.line).slice(0, at.character);
@@ -31,7 +31,7 @@ export function variableCompletions(source: RunbookSource, at: Position): readon
   if (match === null) return [];
   const prefix = isPowerShell && !/env:/i.test(match[0]) ? 'env:' : '';
   const range = rangeOf(at.line, at.character - (match[1]?.length ?? 0), at.character + (/^\w*/.exec(source.lines.lineText(at.line).slice(at.character))?.[0].length ?? 0));
-  return [...values(source), ...variables(source)].map(({ text, ...rest }) => ({ ...rest, label: prefix + text, snippet: prefix + text, range }));
+  return [...values(known), ...variables(known)].map(({ text, ...rest }) => ({ ...rest, label: prefix + text, snippet: prefix + text, range }));
 }
 
 function variables({ runbook }: RunbookSource): readonly KnownValue[] {

@@ -11,14 +11,18 @@ import type { Completion } from './model.ts';
 /** Characters that ask for completions as they are typed. */
 export const TRIGGERS: readonly string[] = ['{', '#', '=', ',', '`', '$', ':', ' '];
 
-/** What can be put where the cursor is; nothing in prose. */
-export function complete(source: RunbookSource, at: Position): readonly Completion[] {
+/**
+ * What can be put where the cursor is; nothing in prose.
+ * @param known what the document said a moment ago, from which names are
+ *   proposed: typing does not wait until all of it has been read again
+ */
+export function complete(source: RunbookSource, at: Position, known: RunbookSource = source): readonly Completion[] {
   const head = frontMatterContext(source.lines, at);
-  if (head !== null) return frontMatterCompletions(source, head, at.line);
+  if (head !== null) return frontMatterCompletions(known, head, at.line);
   const annotation = annotationContext(source, at);
-  if (annotation !== null) return annotationCompletions(swallows(source, at.line) ? withoutLine(source, at.line) : source, annotation, at.line);
+  if (annotation !== null) return annotationCompletions(swallows(source, at.line) ? withoutLine(source, at.line) : known, annotation, at.line);
   const languages = languageCompletions(source, at);
-  return languages.length > 0 ? languages : variableCompletions(source, at);
+  return languages.length > 0 ? languages : variableCompletions(source, at, known);
 }
 
 /** Whether a fence that begins on a line is not closed yet, so that it takes what stands below it for its own. */
