@@ -2,6 +2,7 @@ import { render } from 'lit/html.js';
 import type { BlockView } from '../src/core/view/viewModel.ts';
 import { contentBlock, guessHeight, levelBlock, plainWords, sectionBlock } from './blocks.ts';
 import { harmless } from './commandText.ts';
+import { focusHere } from './focusHere.ts';
 import { DrawLater } from './drawLater.ts';
 import type { Drawing } from './drawing.ts';
 import { HeldHeights } from './heldHeights.ts';
@@ -89,12 +90,18 @@ export class BlockList {
     // What stood in a closed question has the keyboard until the page is drawn the next time.
     const isThere = at !== null && at !== document.body && at.checkVisibility();
     if (this.#focused === null || isThere) return;
-    this.target(this.#focused)?.focus({ preventScroll: true });
+    const focused = this.#focused;
+    focusHere(() => this.target(focused));
   }
 
   /** The element of a block, which is drawn, and so are those around it. */
   element(key: string): HTMLElement | null {
     if (this.#later.isWaiting(key)) for (const near of nearTo(this.#order, key)) this.#drawWaiting(near);
+    return this.#entries.get(key)?.element ?? null;
+  }
+
+  /** The element of a block as it is, perhaps still empty. */
+  drawn(key: string): HTMLElement | null {
     return this.#entries.get(key)?.element ?? null;
   }
 

@@ -47,6 +47,8 @@ function start(root: HTMLElement): void {
         return panel.output(message.blockKey, message.commandIndex, message.text);
       case 'reveal':
         return panel.reveal(message.blockKey, message.focus);
+      case 'follow':
+        return panel.follow(message.blockKey, message.scroll);
     }
   }
 

@@ -5,6 +5,7 @@ import { BlockList } from './blockList.ts';
 import { dock } from './dock.ts';
 import type { Drawing } from './drawing.ts';
 import { keepFocus } from './focusKeeper.ts';
+import { Following } from './following.ts';
 import { graph } from './graph.ts';
 import { buildFrame, type Frame } from './frame.ts';
 import { metadataList } from './header.ts';
@@ -30,6 +31,7 @@ export class Panel {
   readonly #memory: PanelMemory;
   readonly #drawing: Drawing;
   readonly #blocks: BlockList;
+  readonly #following: Following;
   readonly #header: HeaderPart;
   readonly #outline: OutlinePart;
   readonly #rollback: RollbackPanel;
@@ -48,6 +50,7 @@ export class Panel {
     this.announcer = new Announcer(this.#frame.live, this.#frame.toast);
     this.#drawing = { ...line, say: (text) => this.announcer.show(text), toDock: () => this.#toDock(), toStep: (stepId) => this.#goTo(`step:${stepId}`), commandsOf: (stepId) => this.#commandsOf(stepId) };
     this.#blocks = new BlockList(this.#frame.blocks, this.#drawing);
+    this.#following = new Following(this.#blocks, line.post);
     this.#keys = new KeysDialog(this.#frame.keys, { get: () => memory.state.letterKeys, set: (letterKeys) => memory.update({ letterKeys }) });
     this.#header = new HeaderPart(this.#frame.header, this.#drawing, () => this.#keys.show());
     this.#outline = new OutlinePart(this.#frame.outline, (id) => this.#goToSection(id));
@@ -80,6 +83,7 @@ export class Panel {
       if (view.dock !== before?.dock) this.#part('dock', () => render(dock(view.dock, this.#drawing), this.#frame.dock));
       if (view.rollback !== before?.rollback) this.#part('rollback', () => this.#rollback.show(view.rollback));
     });
+    this.#following.mark(true);
     if (view.prompt !== before?.prompt) this.#part('prompt', () => this.#prompt.show(view.prompt));
     if (before?.prompt && view.prompt === null) this.#blocks.takeBackFocus();
     this.announcer.state(view.header.announcement);
@@ -95,9 +99,17 @@ export class Panel {
     const element = this.#blocks.element(blockKey);
     if (!element) return;
     this.#sight();
+    this.#following.byItself();
     bringIntoSight(element, 'nearest');
     this.#kept = blockKey;
     if (focus && !this.#prompt.isOpen) this.#blocks.target(blockKey)?.focus({ preventScroll: true });
+  }
+
+  /** Marks where the cursor of the source is. */
+  follow(blockKey: string | null, scroll: boolean): void {
+    this.#sight();
+    this.#following.follow(blockKey, scroll);
+    if (scroll) this.#kept = blockKey;
   }
 
   /** A part that cannot be drawn is reported and leaves the others alone. */
@@ -197,7 +209,9 @@ export class Panel {
       () => {
         clearTimeout(waiting);
         waiting = setTimeout(() => {
-          this.#memory.update({ anchor: window.scrollY < 8 ? null : anchorOf(this.#frame.main, this.#sight()) });
+          const anchor = anchorOf(this.#frame.main, this.#sight());
+          this.#memory.update({ anchor: window.scrollY < 8 ? null : anchor });
+          this.#following.settled(anchor?.key ?? null);
           this.#follow();
           this.#noteKept();
         }, 120);

@@ -208,6 +208,7 @@ export const noStepAtCursor = (): UserError => new UserError('no-step', 'There i
 export const noStepHere = (): UserError => new UserError('no-step', 'There is no step here. Put the cursor into one, or act in the panel.');
 export const noMarkdown = (): UserError => new UserError('no-markdown', 'No Markdown file is open in front, so there is nothing to show. Open one, then open it as a runbook.');
 export const noRunbook = (): UserError => new UserError('no-runbook', 'No runbook is open in front, so nothing was done. Open one first.');
+export const frontMatterBroken = (line: number): UserError => new UserError('front-matter-broken', `The front matter cannot be read since it was edited (line ${String(line)}), so this shows the runbook as it was before. Nothing is started or run by it until the front matter is corrected; stopping and rolling back still work.`);
 export const annotateEdited = (): UserError => new UserError('annotate-edited', 'The document was edited while annotations were being proposed, so they no longer fit. Nothing was changed. Choose Annotate… once more.');
 export const annotateRefused = (): UserError => new UserError('annotate-refused', 'The editor did not take the changes, perhaps because the file is read-only. Nothing was changed. Make the file writable and choose Annotate… once more.');
 export const proposalGone = (): UserError => new UserError('proposal-gone', 'The proposed annotations are no longer open, so nothing was changed. Choose Annotate… once more.');

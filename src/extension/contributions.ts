@@ -78,6 +78,8 @@ export interface Settings {
   readonly 'terminal.shellPath': string;
   /** Shows Run step and Open runbook in a runbook's source. */
   readonly 'codeLens.enabled': boolean;
+  /** Keeps the panel and the source beside it at the same place. */
+  readonly 'panel.followCursor': boolean;
   /** Where new runs are recorded; anything else than `private` means `workspace`. */
   readonly 'record.location': 'workspace' | 'private';
   /** Underlines what is odd in a runbook's source. */
@@ -91,6 +93,7 @@ export const settingDefaults: Settings = {
   include: [],
   'terminal.shellPath': '',
   'codeLens.enabled': true,
+  'panel.followCursor': true,
   'record.location': 'workspace',
   'lint.enabled': true,
   'lint.severity': {},

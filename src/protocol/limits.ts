@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Step, plan and prompt ids. */
   id: 512,
+  /** Key of a block: a kind and an id, or what tells content apart. */
+  blockKey: 1_024,
   /** Name of an input. */
   name: 256,
   /** What a person writes: notes, reasons, values. */

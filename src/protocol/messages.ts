@@ -34,7 +34,9 @@ export type HostMessage =
   /** Last lines of a running command. */
   | { readonly type: 'output'; readonly blockKey: string; readonly commandIndex: number; readonly text: string }
   /** Brings a step into view; `focus` moves the keyboard there too. */
-  | { readonly type: 'reveal'; readonly blockKey: string; readonly focus: boolean };
+  | { readonly type: 'reveal'; readonly blockKey: string; readonly focus: boolean }
+  /** Where the cursor of the source is; null: nowhere that can be seen. `scroll` brings it into view; the keyboard stays where it is. */
+  | { readonly type: 'follow'; readonly blockKey: string | null; readonly scroll: boolean };
 
 /** Panel to host: ids and a person's own words, never command text. */
 export type PanelMessage =
@@ -55,5 +57,7 @@ export type PanelMessage =
   | { readonly type: 'prompt'; readonly promptId: string; readonly answers: Readonly<Record<string, string>> | null }
   | { readonly type: 'link'; readonly href: string }
   | { readonly type: 'source'; readonly line: number }
+  /** A person looks at this block: they scrolled it to the top, or moved the keyboard there. */
+  | { readonly type: 'seen'; readonly blockKey: string; readonly how: 'scrolled' | 'focused' }
   /** The panel broke; for the log. */
   | { readonly type: 'fault'; readonly message: string };

@@ -40,6 +40,7 @@ const panelMessage = v.variant('type', [
   v.strictObject({ type: v.literal('prompt'), promptId: id, answers: v.nullable(answers) }),
   v.strictObject({ type: v.literal('link'), href: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.href)) }),
   v.strictObject({ type: v.literal('source'), line: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(LIMITS.line)) }),
+  v.strictObject({ type: v.literal('seen'), blockKey: v.pipe(v.string(), v.maxLength(LIMITS.blockKey)), how: v.picklist(['scrolled', 'focused']) }),
   v.strictObject({ type: v.literal('fault'), message: v.pipe(v.string(), v.maxLength(LIMITS.fault)) }),
 ]);
 
@@ -70,6 +71,7 @@ const hostMessage = v.variant('type', [
   }),
   v.looseObject({ type: v.literal('output'), blockKey: v.string(), commandIndex: revision, text: v.string() }),
   v.looseObject({ type: v.literal('reveal'), blockKey: v.string(), focus: v.boolean() }),
+  v.looseObject({ type: v.literal('follow'), blockKey: v.nullable(v.string()), scroll: v.boolean() }),
 ]);
 
 /**

@@ -13,6 +13,8 @@ export interface Access {
   readonly run: string | null;
   /** Runs a command beside others of its parallel group. */
   readonly runBeside: string | null;
+  /** Runs a command that takes something back: also by what was last read, when the text cannot be read any more. */
+  readonly rollBack: string | null;
   /** Ends the run: nothing of it may be under way but what its end stops. */
   readonly end: string | null;
   /** Takes another text for the run: nothing of it may be under way. */
@@ -33,16 +35,18 @@ export function accessOf(input: ViewInput): Access {
   const locked = input.lockedBecause ?? newer;
   const trust = input.trusted ? null : 'This workspace is in Restricted Mode. Trust it to run commands.';
   const busy = busyWith(input);
+  const stale = input.staleBecause ?? null;
   const notRunning = input.state === null ? 'Start a run first.' : input.state.ended !== null ? 'The run has ended.' : null;
   return {
     record: locked ?? notRunning,
-    run: locked ?? notRunning ?? trust ?? busy,
-    runBeside: locked ?? notRunning ?? trust,
+    run: locked ?? notRunning ?? trust ?? stale ?? busy,
+    runBeside: locked ?? notRunning ?? trust ?? stale,
+    rollBack: locked ?? notRunning ?? trust ?? busy,
     end: locked ?? notRunning ?? busy ?? rollbackUnderWay(input) ?? beingStopped(input),
-    rebase: locked ?? notRunning ?? busy ?? rollbackUnderWay(input) ?? inBackground(input),
+    rebase: locked ?? notRunning ?? stale ?? busy ?? rollbackUnderWay(input) ?? inBackground(input),
     abandon: locked ?? notRunning ?? busy ?? rollbackUnderWay(input),
     endRollback: locked ?? notRunning ?? busy,
-    start: locked ?? input.runbook.frontMatter.setup?.problem ?? trust ?? (input.state !== null && input.state.ended === null ? 'A run is going on.' : null),
+    start: locked ?? stale ?? input.runbook.frontMatter.setup?.problem ?? trust ?? (input.state !== null && input.state.ended === null ? 'A run is going on.' : null),
     stop: locked,
   };
 }

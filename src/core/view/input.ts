@@ -99,6 +99,8 @@ export interface ViewInput extends SessionInput {
   readonly pastDurations: PastDurations;
   /** Rehearsals of levels in other runs of this runbook; left out until the host has looked. */
   readonly pastRehearsals?: readonly Rehearsal[];
+  /** Why what is shown is older than the text that is being written; null or left out: it is not. Then nothing is started or run but what takes something back. */
+  readonly staleBecause?: string | null;
   /** Notices of the host's own: where the record goes, a document that is gone. */
   readonly hostNotices: readonly HostNotice[];
   /** The package that the runbook belongs to; null or left out for none. */

@@ -23,7 +23,7 @@ export function rollbackActions(
   switch (phase) {
     case 'plan':
       return [
-        of('confirmRollback', level === UNDO_LEVEL ? 'Undo what started' : `Roll back to level ${level}`, 'discard', 'danger', access.run ?? input.plan?.cannotRun ?? null),
+        of('confirmRollback', level === UNDO_LEVEL ? 'Undo what started' : `Roll back to level ${level}`, 'discard', 'danger', access.rollBack ?? input.plan?.cannotRun ?? null),
         ...(level === UNDO_LEVEL ? [] : [of('planRehearsal', 'Rehearse…', 'beaker', 'secondary', rehearsalBlock(input, access))]),
         close,
       ];
@@ -37,9 +37,9 @@ export function rollbackActions(
       return [of('endRun', 'End run as rolled back', 'stop-circle', 'primary', access.end), close];
     case 'failed':
     case 'unknown':
-      if (ended) return [of('confirmRollback', 'Roll back again', 'discard', 'danger', access.run), ...nextLevel(input, level, access.record), close];
+      if (ended) return [of('confirmRollback', 'Roll back again', 'discard', 'danger', access.rollBack), ...nextLevel(input, level, access.record), close];
       return [
-        of('retryRollback', phase === 'unknown' ? 'Run it again' : 'Go on from here', 'debug-restart', 'primary', access.run),
+        of('retryRollback', phase === 'unknown' ? 'Run it again' : 'Go on from here', 'debug-restart', 'primary', access.rollBack),
         ...nextLevel(input, level, access.record),
         terminal,
         of('abandonRollback', 'Give up this rollback…', 'trash', 'quiet', access.endRollback),

@@ -3,6 +3,7 @@ import type { PanelView } from '../../core/view/viewModel.ts';
 import type { Connection } from '../../protocol/connection.ts';
 import type { HostMessage, PanelMessage } from '../../protocol/messages.ts';
 import { ViewPublisher } from '../../protocol/viewPublisher.ts';
+import { CursorFollower } from './cursorFollower.ts';
 import type { CommandId } from '../contributions.ts';
 import { DisposableStore } from '../dispose.ts';
 import type { ErrorReporter } from '../errors.ts';
@@ -44,6 +45,7 @@ export class RunbookPanel {
   readonly #connection: Connection<PanelMessage, HostMessage>;
   /** The next step that was on show at each of the latest message revisions. */
   readonly #shownNext = new Map<number, string | undefined>();
+  readonly #cursor: CursorFollower;
   #followed: string | undefined;
   #isReady = false;
   #owedReveal: HostMessage | undefined;
@@ -58,6 +60,7 @@ export class RunbookPanel {
     this.#publisher = new ViewPublisher((message) => this.#connection.send(message), () => new Date().toISOString(), target.view, target.session.snapshot.revision);
     this.#noteNext(target.view);
     this.#store.add(this.#connection);
+    this.#cursor = this.#store.add(new CursorFollower(target, (message) => this.#isReady && this.#connection.send(message)));
     this.#openAtStep();
     this.#store.add(target.onDidChange(() => this.#publish()));
     this.#store.defer(target.session.onDidOutput((executionId, text) => this.#output(executionId, text)));
@@ -92,6 +95,7 @@ export class RunbookPanel {
         this.#publisher.sendSnapshot();
         if (this.#owedReveal !== undefined) this.#connection.send(this.#owedReveal);
         this.#owedReveal = undefined;
+        this.#cursor.update(true);
         return;
       case 'run':
       case 'step':
@@ -99,7 +103,7 @@ export class RunbookPanel {
       case 'verify':
         return this.#act(message);
       case 'prompt':
-        return this.#tell('answering a question', this.target.session.answer(message.promptId, message.answers));
+        return this.#tell('answering a question', this.target.answer(message.promptId, message.answers));
       case 'link': {
         const place = await openLink(message.href, this.target.uri, this.target.session.snapshot.runbook, this.#services.openRunbook);
         if (place !== null) this.#send({ type: 'reveal', blockKey: place, focus: false });
@@ -107,6 +111,8 @@ export class RunbookPanel {
       }
       case 'member':
         return this.#services.openMember(this.target, message.member, message.level);
+      case 'seen':
+        return this.#cursor.show(message);
       case 'source':
         return revealLine(this.target.uri, message.line);
       case 'fault':
@@ -156,6 +162,7 @@ export class RunbookPanel {
     this.#publisher.publish(view, this.target.session.snapshot.revision);
     this.#noteNext(view);
     this.#follow();
+    this.#cursor.update();
   }
 
   /** Brings a step into view when it begins to run, or comes to be next, or fails. What is in view already stays where it is. */

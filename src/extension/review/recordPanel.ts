@@ -63,6 +63,9 @@ export class RecordPanel {
         if (place !== null) this.#connection.send({ type: 'reveal', blockKey: place, focus: false });
         return;
       }
+      case 'seen':
+        // A record has no source beside it.
+        return;
       case 'fault':
         return this.#services.log.error(message.message, 'the panel failed');
       default:

@@ -2,6 +2,7 @@ import { SystemIds } from '../../node/idSource.ts';
 import { join } from 'node:path';
 import { EventEmitter, type TextDocument, type Uri, workspace } from 'vscode';
 import { activeRollback } from '../../core/rollback/progress.ts';
+import type { Diagnostic } from '../../core/runbook/model.ts';
 import { memberFile } from '../../core/runbook/package/memberFile.ts';
 import { parseRunbook } from '../../core/runbook/parse.ts';
 import * as errors from '../../core/userErrors.ts';
@@ -14,6 +15,7 @@ import { DisposableStore, type Releasable } from '../dispose.ts';
 import { concerns } from '../settings.ts';
 import type { GitWatch } from './gitWatch.ts';
 import { hostNotices } from './hostNotices.ts';
+import { isSafeWhenStale, unreadable } from './staleText.ts';
 import { chosenKind, type RecordPlace } from './recordPlace.ts';
 import type { PackageWatch } from './packageWatch.ts';
 import type { PastRunsWatch } from './pastRunsWatch.ts';
@@ -46,6 +48,8 @@ export class DocumentSession {
   #document: TextDocument;
   #typing: NodeJS.Timeout | undefined;
   #isGone = false;
+  /** What keeps the text that is being written from being read; null: what is shown is what it says. */
+  #stale: Diagnostic | null = null;
   #view: { readonly of: SessionSnapshot; readonly view: PanelView } | undefined;
 
   constructor(document: TextDocument, parts: SessionParts) {
@@ -134,7 +138,15 @@ export class DocumentSession {
 
   perform(command: SessionCommand): Promise<void> {
     this.flush();
+    if (this.#stale !== null && !isSafeWhenStale(command)) return Promise.reject(errors.frontMatterBroken(this.#stale.line));
     return this.session.perform(command);
+  }
+
+  /** Answers a question of the session; null cancels it. A question that was put before the text broke starts nothing. */
+  answer(promptId: string, answers: Readonly<Record<string, string>> | null): Promise<void> {
+    this.flush();
+    if (this.#stale !== null && answers !== null && this.session.snapshot.state?.activeRollbackId == null) return Promise.reject(errors.frontMatterBroken(this.#stale.line));
+    return this.session.answer(promptId, answers);
   }
 
   /** Shows the run's terminal (while a level is rehearsed, that of the rehearsal), or the one in which a step was last run. */
@@ -153,7 +165,12 @@ export class DocumentSession {
     const text = this.#document.isClosed ? this.#text : this.#document.getText();
     if (text === this.#text) return;
     this.#text = text;
-    this.session.setRunbook(parseRunbook(text), text);
+    const runbook = parseRunbook(text);
+    this.#stale = unreadable(this.session.snapshot.runbook, runbook);
+    if (this.#stale === null) return this.session.setRunbook(runbook, text);
+    // What would run on by itself goes by what can no longer be read.
+    void this.session.perform({ type: 'pause' });
+    this.#fire();
   }
 
   dispose(): void {
@@ -173,7 +190,8 @@ export class DocumentSession {
       pastRehearsals: past.rehearsals,
       package: others.input,
       isShared: place.kind === 'workspace',
-      hostNotices: hostNotices({ place, scheme: this.uri.scheme, isGone: this.#isGone, isRunning: this.isActive, chosen: chosenKind(this.uri) }),
+      staleBecause: this.#stale === null ? null : errors.frontMatterBroken(this.#stale.line).message,
+      hostNotices: hostNotices({ place, scheme: this.uri.scheme, isGone: this.#isGone, isRunning: this.isActive, stale: this.#stale, chosen: chosenKind(this.uri) }),
     });
   }
 

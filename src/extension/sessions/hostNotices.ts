@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../core/runbook/model.ts';
+import * as errors from '../../core/userErrors.ts';
 import type { HostNotice } from '../../core/view/input.ts';
 import type { RecordPlace } from './recordPlace.ts';
 
@@ -8,13 +10,18 @@ export interface DocumentSituation {
   /** Its file was deleted or renamed while it was open. */
   readonly isGone: boolean;
   readonly isRunning: boolean;
+  /** What keeps the text that is being written from being read; null: nothing does. */
+  readonly stale: Diagnostic | null;
   /** Where the setting would have new runs recorded. */
   readonly chosen: RecordPlace['kind'];
 }
 
 /** Notices about where a document stands and where its record goes. */
-export function hostNotices({ place, scheme, isGone, isRunning, chosen }: DocumentSituation): readonly HostNotice[] {
+export function hostNotices({ place, scheme, isGone, isRunning, stale, chosen }: DocumentSituation): readonly HostNotice[] {
   const notices: HostNotice[] = [];
+  if (stale !== null) {
+    notices.push({ id: 'stale', severity: 'error', text: `${errors.frontMatterBroken(stale.line).message} (${stale.message})` });
+  }
   if (isGone) {
     const text = isRunning
       ? 'The runbook’s file is gone. The run goes on with the text it was started with, and its record is kept.'

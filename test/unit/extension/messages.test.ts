@@ -30,21 +30,21 @@ describe('where a document stands', () => {
   const chosen = 'outside';
 
   it('is said when its record is not beside it', () => {
-    expect(hostNotices({ place, scheme: 'file', isGone: false, isRunning: false, chosen }).map(({ id }) => id)).toEqual(['outside']);
-    expect(hostNotices({ place: inWorkspace, scheme: 'file', isGone: false, isRunning: false, chosen: 'workspace' })).toEqual([]);
+    expect(hostNotices({ place, scheme: 'file', isGone: false, isRunning: false, stale: null, chosen }).map(({ id }) => id)).toEqual(['outside']);
+    expect(hostNotices({ place: inWorkspace, scheme: 'file', isGone: false, isRunning: false, stale: null, chosen: 'workspace' })).toEqual([]);
   });
 
   it('is said when its record is kept out of git, or the setting is another by now', () => {
     const apart: RecordPlace = { ...place, kind: 'private' };
-    const [notice] = hostNotices({ place: apart, scheme: 'file', isGone: false, isRunning: false, chosen: 'private' });
+    const [notice] = hostNotices({ place: apart, scheme: 'file', isGone: false, isRunning: false, stale: null, chosen: 'private' });
     expect(notice).toMatchObject({ id: 'private', text: expect.stringContaining('/s/runs') });
-    expect(hostNotices({ place: inWorkspace, scheme: 'file', isGone: false, isRunning: true, chosen: 'private' }).map(({ id }) => id)).toEqual(['place-changed']);
+    expect(hostNotices({ place: inWorkspace, scheme: 'file', isGone: false, isRunning: true, stale: null, chosen: 'private' }).map(({ id }) => id)).toEqual(['place-changed']);
   });
 
   it('is said when it cannot be run or is gone', () => {
-    expect(hostNotices({ place, scheme: 'untitled', isGone: false, isRunning: false, chosen }).map(({ id }) => id)).toEqual(['untitled']);
-    expect(hostNotices({ place, scheme: 'vscode-vfs', isGone: false, isRunning: false, chosen }).map(({ id }) => id)).toEqual(['virtual']);
-    expect(hostNotices({ place, scheme: 'file', isGone: true, isRunning: true, chosen })[0]?.text).toMatch(/The run goes on/);
+    expect(hostNotices({ place, scheme: 'untitled', isGone: false, isRunning: false, stale: null, chosen }).map(({ id }) => id)).toEqual(['untitled']);
+    expect(hostNotices({ place, scheme: 'vscode-vfs', isGone: false, isRunning: false, stale: null, chosen }).map(({ id }) => id)).toEqual(['virtual']);
+    expect(hostNotices({ place, scheme: 'file', isGone: true, isRunning: true, stale: null, chosen })[0]?.text).toMatch(/The run goes on/);
   });
 });
 
