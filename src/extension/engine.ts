@@ -8,6 +8,7 @@ import { FiringNotices } from './firingNotices.ts';
 import type { EngineHost } from './engineLoader.ts';
 import { PastReader } from './language/pastFacts.ts';
 import { registerLanguage } from './language/registerLanguage.ts';
+import { ShellChecks } from './language/shellChecks.ts';
 import { Sources } from './language/sources.ts';
 import { Panels } from './panel/panels.ts';
 import { Reviews } from './review/reviews.ts';
@@ -54,7 +55,7 @@ export function createEngine({ context, log, errors }: EngineHost): Engine {
   const storage = context.globalStorageUri.fsPath;
   const reviews = store.add(new Reviews(services, storage));
   const sources = new Sources();
-  store.add(registerLanguage({ sources, past: new PastReader(storage), log }));
+  store.add(registerLanguage({ sources, past: new PastReader(storage), shells: new ShellChecks(join(context.extensionPath, 'dist', 'grammars'), log), log }));
   const proposals = new ProposalTexts();
   store.add(proposals.register());
   const formatTime = timeFormat(env.language, () => Date.now());

@@ -14,12 +14,14 @@ export function commandPlaces(lines: Lines, fences: readonly FenceLines[], comma
   const end = fence === undefined ? lines.count : fence.isClosed ? fence.endLine : fence.endLine + 1;
   const own = command.text.split('\n');
   const found: Position[] = [];
-  let next = first;
-  for (const text of own) {
+  const shared = fence === undefined || fence.line === first - 1 ? 0 : sharedLines(lines, own, first);
+  let next = shared === 0 ? first : (fence?.line ?? 0) + 1;
+  for (const [index, text] of own.entries()) {
+    if (index === shared) next = Math.max(next, first);
     let line = next;
     while (line < end && !lines.lineText(line).endsWith(text)) line++;
     const isThere = line < end;
-    // What is not found (it belongs to several levels, or a character was replaced) is said of the line where it should be.
+    // What is not found (a character was replaced) is said of the line where it should be.
     if (!isThere) line = Math.max(0, Math.min(next, end - 1));
     found.push({ line, character: isThere ? lines.lineText(line).length - text.length : 0 });
     if (isThere) next = line + 1;
@@ -33,4 +35,13 @@ export function commandPlaces(lines: Lines, fences: readonly FenceLines[], comma
     }
     return found.at(-1) ?? { line: 0, character: 0 };
   };
+}
+
+/** How many of a level's lines stand above the comment that begins it, and belong to the other levels of its block too. */
+function sharedLines(lines: Lines, own: readonly string[], first: number): number {
+  const body = own.at(-1) === '' ? own.slice(0, -1) : own;
+  for (let shared = 0; shared < body.length; shared++) {
+    if (body.slice(shared).every((text, index) => lines.lineText(first + index).endsWith(text))) return shared;
+  }
+  return 0;
 }

@@ -4,7 +4,7 @@ import { DisposableStore } from '../dispose.ts';
 import { concerns } from '../settings.ts';
 import { toRange } from './convert.ts';
 import { helpUri } from './findingHelp.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, lintedSource } from './findings.ts';
 import type { LanguageHost } from './host.ts';
 
 /** Shown as the origin of every finding. */
@@ -29,6 +29,7 @@ class DiagnosticsPublisher {
   readonly #store: DisposableStore;
   readonly #collection: DiagnosticCollection;
   readonly #waiting = new Map<TextDocument, NodeJS.Timeout>();
+  #isDisposed = false;
 
   constructor(host: LanguageHost) {
     this.#host = host;
@@ -42,6 +43,7 @@ class DiagnosticsPublisher {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const timer of this.#waiting.values()) clearTimeout(timer);
     this.#waiting.clear();
     this.#store.dispose();
@@ -62,13 +64,25 @@ class DiagnosticsPublisher {
     clearTimeout(this.#waiting.get(document));
     this.#waiting.delete(document);
     if (document.isClosed || document.languageId !== 'markdown') return;
-    try {
-      const found = findingsOf(document, this.#host);
-      if (found.length === 0) this.#collection.delete(document.uri);
-      else this.#collection.set(document.uri, found.map((finding) => toDiagnostic(finding)));
-    } catch (error) {
-      this.#host.log.error(error, `looking for what is odd in ${document.uri.toString()}`);
-    }
+    void this.#lookAt(document).catch((error: unknown) => this.#host.log.error(error, `looking for what is odd in ${document.uri.toString()}`));
+  }
+
+  async #lookAt(document: TextDocument): Promise<void> {
+    const { shells } = this.#host;
+    const { version } = document;
+    const isWanted = (): boolean => !this.#isDisposed && !document.isClosed && document.version === version && document.languageId === 'markdown';
+    const source = lintedSource(document, this.#host);
+    // What has to be loaded first, once, does not hold up the rest; after that, all comes at the same time.
+    if (source === undefined || !shells.isReady(source)) this.#show(document);
+    if (source === undefined) return;
+    await shells.check(source, isWanted).catch((error: unknown) => this.#host.log.error(error, `reading the shell blocks of ${document.uri.toString()}`));
+    if (isWanted()) this.#show(document);
+  }
+
+  #show(document: TextDocument): void {
+    const found = findingsOf(document, this.#host);
+    if (found.length === 0) this.#collection.delete(document.uri);
+    else this.#collection.set(document.uri, found.map((finding) => toDiagnostic(finding)));
   }
 
   #forget(document: TextDocument): void {

@@ -3,12 +3,14 @@ import type { RunbookSource } from '../../core/language/source.ts';
 import type { Log } from '../log.ts';
 import { isRunbookDocument } from '../runbookFiles.ts';
 import type { PastReader } from './pastFacts.ts';
+import type { ShellChecks } from './shellChecks.ts';
 import type { Sources } from './sources.ts';
 
 /** What providers are given. */
 export interface LanguageHost {
   readonly sources: Sources;
   readonly past: PastReader;
+  readonly shells: ShellChecks;
   readonly log: Log;
 }
 

@@ -5,10 +5,15 @@ import { findingRanges, withWordAround } from './findingRange.ts';
 import { hideByComments } from './hideByComments.ts';
 import { authorFindings } from './rules.ts';
 
-/** Everything odd in a document, where it is underlined, in its order. */
-export function lint(source: RunbookSource, settings: LintSettings = AS_THEY_ARE): readonly LintFinding[] {
-  const found = hideByComments(source, [...parserFindings(source), ...authorFindings(source)]);
-  return found.flatMap((finding) => withSeverity(finding, settings)).sort((a, b) => (isBefore(a.range.start, b.range.start) ? -1 : isBefore(b.range.start, a.range.start) ? 1 : 0));
+/**
+ * Everything odd in a document, where it is underlined, in its order.
+ * @param shell what was found in its shell blocks; null as long as that is not
+ *   known: nothing is said then of comments that seem to hide nothing
+ */
+export function lint(source: RunbookSource, settings: LintSettings = AS_THEY_ARE, shell: readonly LintFinding[] | null = []): readonly LintFinding[] {
+  const found = hideByComments(source, [...parserFindings(source), ...authorFindings(source), ...(shell ?? [])]);
+  const sure = shell === null ? found.filter(({ code }) => code !== 'unused-lint-disable') : found;
+  return sure.flatMap((finding) => withSeverity(finding, settings)).sort((a, b) => (isBefore(a.range.start, b.range.start) ? -1 : isBefore(b.range.start, a.range.start) ? 1 : 0));
 }
 
 /** What the parser says, wherever the runbook is shown. */

@@ -8,7 +8,7 @@ import { ownIdOf, stepAt } from './addId.ts';
 import { atEndOf, quickFix, refactoring, type Fix, type FixPlace } from './fix.ts';
 
 /** Findings that say that nothing takes a step back. */
-const WAY_BACK: ReadonlySet<string> = new Set(['no-way-back', 'no-rollback']);
+const WAY_BACK: ReadonlySet<string> = new Set(['no-way-back', 'no-rollback', 'destructive-without-undo']);
 
 /**
  * Adds a block that takes the step at the cursor back. What it has to do nobody

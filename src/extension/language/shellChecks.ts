@@ -1,0 +1,50 @@
+import type { LintFinding } from '../../core/language/diagnostics/finding.ts';
+import { shellLint } from '../../core/language/shell/shellLint.ts';
+import { grammarsOf } from '../../core/language/shell/shellFindings.ts';
+import type { ShellGrammarName } from '../../core/language/shell/syntaxNode.ts';
+import type { RunbookSource } from '../../core/language/source.ts';
+import { ShellGrammars } from '../../node/shellGrammar.ts';
+import type { Log } from '../log.ts';
+
+/** Milliseconds of work after which the editor gets its turn. */
+const SLICE = 8;
+
+/** What is found in the shell blocks of documents. The grammars are loaded with the first document that has some. */
+export class ShellChecks {
+  readonly #grammars: ShellGrammars;
+  readonly #loaded = new Set<ShellGrammarName>();
+  readonly #known = new WeakMap<RunbookSource, readonly LintFinding[]>();
+
+  /** @param folder where the grammars lie */
+  constructor(folder: string, log: Log) {
+    this.#grammars = new ShellGrammars(folder, (note) => log.warn(note));
+  }
+
+  /** What was found in a version of a document; null when that is not known yet. */
+  known(source: RunbookSource): readonly LintFinding[] | null {
+    return this.#known.get(source) ?? null;
+  }
+
+  /** Whether everything is loaded that a document needs. */
+  isReady({ runbook }: RunbookSource): boolean {
+    return [...grammarsOf(runbook)].every((grammar) => this.#loaded.has(grammar));
+  }
+
+  /** Looks at a version of a document, and leaves it as soon as nobody wants it any more. */
+  async check(source: RunbookSource, isWanted: () => boolean): Promise<void> {
+    if (this.#known.has(source)) return;
+    const grammars = grammarsOf(source.runbook);
+    await this.#grammars.load(grammars);
+    for (const grammar of grammars) this.#loaded.add(grammar);
+    const found: LintFinding[] = [];
+    let turn = performance.now();
+    for (const ofBlock of shellLint(source, this.#grammars)) {
+      found.push(...ofBlock);
+      if (performance.now() - turn < SLICE) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!isWanted()) return;
+      turn = performance.now();
+    }
+    this.#known.set(source, found);
+  }
+}

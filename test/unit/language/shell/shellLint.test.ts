@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { lint } from '../../../../src/core/language/diagnostics/lint.ts';
+import { AS_THEY_ARE } from '../../../../src/core/language/diagnostics/finding.ts';
+import { shellLint } from '../../../../src/core/language/shell/shellLint.ts';
+import { readSource } from '../../../../src/core/language/source.ts';
+import { grammars } from './kit.ts';
+
+/** What is underlined in a document, as `code: text`, and in which line, from 1. */
+function underlined(text: string): readonly string[] {
+  const source = readSource(text);
+  return [...shellLint(source, grammars)].flat().map(({ code, range }) => `${String(range.start.line + 1)} ${code}: ${source.lines.textIn(range)}`);
+}
+
+describe('where it is underlined', () => {
+  it.each([
+    ['in an item', '# T\n\n## S\n\n- [ ] a\n\n  ```bash {irreversible}\n  ls\n  rm -rf "$DIR/"\n  ```\n', '9 rm-unset: "$DIR/"'],
+    ['in a session, behind its prompt', '# T\n\n## S\n\n```console {irreversible}\n$ ls\na "line\n$ rm -rf "$DIR/"\n```\n', '8 rm-unset: "$DIR/"'],
+    ['in a quote', '# T\n\n## S\n\n> ```bash {irreversible}\n> rm -rf "$DIR/"\n> ```\n', '6 rm-unset: "$DIR/"'],
+    ['behind characters of two units', '# T\n\n## S\n\n```bash {irreversible}\necho "𝒳é"; rm -rf "$DIR/"\n```\n', '6 rm-unset: "$DIR/"'],
+    ['with a placeholder before it', '# T\n\n## S\n\n```bash {irreversible}\nops/do <version> "<who>" && rm -rf "$DIR/"\n```\n', '6 rm-unset: "$DIR/"'],
+  ])('%s', (_, text, expected) => {
+    expect(underlined(text)).toEqual([expected]);
+    expect(underlined(text.replace(/\n/g, '\r\n')), 'with other line ends').toEqual([expected]);
+  });
+
+  it('once, in what belongs to several levels', () => {
+    const text = '# T\n\n## Rollback\n\n```bash\nrm -rf "$DIR/"\n# Level 1: One\nops/one\n# Level 2: Two\nops/two\n```\n';
+    expect(readSource(text).runbook.rollbackLevels).toHaveLength(2);
+    expect(underlined(text)).toEqual(['6 rm-unset: "$DIR/"']);
+  });
+});
+
+describe('with what else is underlined', () => {
+  const bad = '# T\n\n**S**:\n\n<!-- runbook-lint-disable-next-line opens-session -->\n```bash {irreversible}\nssh staging\nuptime\n```\n';
+  const codes = (shell: Parameters<typeof lint>[2], text = bad): readonly string[] => lint(readSource(text), { ...AS_THEY_ARE, severities: new Map([['no-rollback', 'off']]) }, shell).map(({ code }) => code);
+
+  it('comments hide it', () => {
+    const found = [...shellLint(readSource(bad), grammars)].flat();
+    expect(found.map(({ code }) => code)).toEqual(['opens-session']);
+    expect(codes(found)).toEqual([]);
+    expect(codes(found, bad.replace('opens-session', 'rm-unset'))).toEqual(['unused-lint-disable', 'opens-session']);
+  });
+
+  it('as long as it is not known, no comment is said to hide nothing', () => {
+    expect(codes(null)).toEqual([]);
+    expect(codes([])).toEqual(['unused-lint-disable']);
+  });
+});
