@@ -1,13 +1,11 @@
-import { commands, type QuickPickItem, Range, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { commands, type QuickPickItem, type TextDocument, window, workspace } from 'vscode';
 import { keepMeaning } from '../../core/language/annotate/keepMeaning.ts';
 import { PROPOSAL_KINDS, type Proposal, type ProposalKind } from '../../core/language/annotate/proposal.ts';
 import { proposeAnnotations } from '../../core/language/annotate/proposeAnnotations.ts';
 import { applyEdits } from '../../core/language/text.ts';
-import * as errors from '../../core/userErrors.ts';
 import { counted } from '../../core/view/words.ts';
 import type { CommandId } from '../contributions.ts';
-import { toRange } from '../language/convert.ts';
-import type { OpenProposal, ProposalTexts } from './proposalTexts.ts';
+import type { ProposalTexts } from './proposalTexts.ts';
 
 const ACCEPT: CommandId = 'guidedRunbooks.acceptAnnotations';
 const DISCARD: CommandId = 'guidedRunbooks.discardAnnotations';
@@ -34,16 +32,6 @@ export async function annotate(document: TextDocument, texts: ProposalTexts): Pr
   if (pressed !== undefined && texts.find(shown) !== undefined) await commands.executeCommand(pressed === 'Accept' ? ACCEPT : DISCARD, shown);
 }
 
-/** Writes what is proposed into the document as one change, unsaved, so that taking it back is one step. */
-export async function accept({ document: uri, text, proposals }: OpenProposal): Promise<void> {
-  const document = await workspace.openTextDocument(uri);
-  if (document.getText() !== text) throw errors.annotateEdited();
-  const edit = new WorkspaceEdit();
-  for (const { edit: { range, newText } } of proposals) edit.replace(uri, toRange(range), newText);
-  if (!(await workspace.applyEdit(edit))) throw errors.annotateRefused();
-  await window.showTextDocument(document, { selection: new Range(0, 0, 0, 0) });
-}
-
 interface KindItem extends QuickPickItem {
   readonly of: ProposalKind;
 }
@@ -60,12 +48,4 @@ async function chosenKinds(proposals: readonly Proposal[]): Promise<ReadonlySet<
   }));
   const picked = await window.showQuickPick<KindItem>(items, { canPickMany: true, title: 'Annotate', placeHolder: 'What should be made explicit? It is shown before anything is written.' });
   return picked === undefined ? undefined : new Set(picked.map(({ of }) => of));
-}
-
-/** The proposal that a menu or a button means: the one it names, else the one in front. */
-export function meantProposal(texts: ProposalTexts, [first]: readonly unknown[]): { readonly uri: Uri; readonly proposal: OpenProposal } {
-  const uri = first instanceof Uri ? first : texts.inFront;
-  const proposal = uri === undefined ? undefined : texts.find(uri);
-  if (uri === undefined || proposal === undefined) throw errors.proposalGone();
-  return { uri, proposal };
 }

@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
 import * as errors from '../../core/userErrors.ts';
-import { accept, meantProposal } from '../annotate/annotate.ts';
+import { accept, meantProposal } from '../annotate/acceptProposal.ts';
 import type { Command } from './command.ts';
 import { namedDocument } from './target.ts';
 
