@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../../../src/core/language/diagnostics/lint.ts';
@@ -5,6 +7,7 @@ import type { LintSettings } from '../../../../src/core/language/diagnostics/fin
 import { readSource } from '../../../../src/core/language/source.ts';
 import { isBefore } from '../../../../src/core/language/text.ts';
 import { DIAGNOSTIC_DOCS } from '../../../../src/core/runbook/diagnosticDocs.ts';
+import { seedFiles, seedsMissing } from '../../../seeds.ts';
 
 const LEVEL = '\n## Rollback\n\n### Level 1: Back\n\n```bash\nops/back\n```\n\n```bash {verify}\nops/look\n```\n';
 
@@ -109,6 +112,23 @@ describe('settings', () => {
   test('do not make a comment useless', () => {
     const text = `<!-- runbook-lint-disable unknown-attribute -->\n${step('{timeuot=5m}')}${LEVEL}`;
     expect(underlined(text, set('unknown-attribute', 'off'))).toEqual([]);
+  });
+});
+
+const RUNBOOKS = join(import.meta.dirname, '../../../../runbooks');
+const shipped = readdirSync(RUNBOOKS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.runbook.md')).map((name) => join(RUNBOOKS, name));
+
+/** Findings that somebody ought to act on. */
+const grave = (path: string): readonly string[] => lint(readSource(readFileSync(path, 'utf8'))).filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ message }) => message);
+
+describe('documents that are as they should be', () => {
+  test('the runbooks that ship are underlined nowhere', () => {
+    expect(shipped.length).toBeGreaterThan(5);
+    expect(shipped.flatMap(grave)).toEqual([]);
+  });
+
+  test.skipIf(seedFiles.length === 0)(`neither are plans without any annotation${seedsMissing}`, () => {
+    expect(seedFiles.flatMap(grave)).toEqual([]);
   });
 });
 
