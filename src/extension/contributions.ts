@@ -110,6 +110,8 @@ export const contextKeys = {
   runActive: 'guidedRunbooks.runActive',
   /** A command is running in this window. */
   commandRunning: 'guidedRunbooks.commandRunning',
+  /** The plan of a rollback level has been looked at in this window. */
+  planSeen: 'guidedRunbooks.planSeen',
   /** The tree shows only runs that answer to a filter. */
   runsFiltered: 'guidedRunbooks.runsFiltered',
 } as const;

@@ -37,6 +37,7 @@ export class RunStatusBar implements Disposable {
     const { active } = this.#engine.registry;
     const [first] = active;
     this.#keys.set('runActive', first !== undefined);
+    if (active.some(({ session }) => session.snapshot.plan !== null)) this.#keys.set('planSeen', true);
     this.#keys.set('commandRunning', active.some(({ session }) => runningIn(session.snapshot.state).length > 0));
     if (first === undefined) {
       clearInterval(this.#clock);

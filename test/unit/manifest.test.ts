@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { commandTitles, contextKeys, panelViewType, recordViewType, restrictedSettings, environmentsView, runbooksView, settingDefaults } from '../../src/extension/contributions.ts';
@@ -6,9 +8,9 @@ const contributes = manifest.contributes;
 
 /** Every `when` clause of the manifest. */
 const conditions = [
-  ...Object.values(contributes.menus).flat(),
-  ...contributes.keybindings,
-].map((item) => item.when);
+  ...[...Object.values(contributes.menus).flat(), ...contributes.keybindings].map((item) => item.when),
+  ...contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap(({ completionEvents }) => completionEvents)).flatMap((event) => /^onContext:(.*)$/.exec(event)?.[1] ?? []),
+];
 
 describe('package.json and the code', () => {
   it('have the same commands under the same titles', () => {
@@ -54,6 +56,27 @@ describe('package.json and the code', () => {
   it('mention only commands that exist', () => {
     const ids = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map((item) => item.command);
     expect(ids.filter((id) => !(id in commandTitles))).toEqual([]);
+  });
+});
+
+describe('the walkthrough', () => {
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+
+  it('has words for every step, which are in the package', () => {
+    for (const { media } of steps) {
+      expect(readFileSync(join(import.meta.dirname, '../..', media.markdown), 'utf8').trim()).not.toBe('');
+      expect(media.markdown).toMatch(/^media\/walkthrough\//);
+    }
+    expect(readFileSync(join(import.meta.dirname, '../../.vscodeignore'), 'utf8')).toContain('!media/walkthrough/**');
+  });
+
+  it('offers commands that exist, and ends its steps by what really happens', () => {
+    const offered = steps.flatMap(({ description }) => Array.from(description.matchAll(/\(command:([\w.]+)\)/g), ([, id]) => id ?? ''));
+    const awaited = steps.flatMap(({ completionEvents }) => completionEvents);
+    expect(offered.length).toBeGreaterThan(0);
+    expect([...offered, ...awaited.flatMap((event) => /^onCommand:(.*)$/.exec(event)?.[1] ?? [])].filter((id) => !(id in commandTitles))).toEqual([]);
+    expect(awaited.filter((event) => !/^on(?:Command|Context):/.test(event))).toEqual([]);
+    expect(steps.filter(({ completionEvents }) => completionEvents.length === 0)).toEqual([]);
   });
 });
 

@@ -22,14 +22,14 @@ describe('the place of the cursor in the source', () => {
     const { page } = on.stage;
     await press('j');
     const before = await focused();
-    await on.stage.posted();
+    await on.stage.seen();
     await on.stage.send({ type: 'follow', blockKey: 'step:n150', scroll: true });
     await until(() => isInSight(page, 'step:n150'), { what: 'the step to be in sight' });
     await atRest(page);
     expect(await page.locator('.here').getAttribute('data-key')).toBe('step:n150');
     expect(await page.locator('.here').getAttribute('aria-current')).toBe('location');
     expect(await focused()).toBe(before);
-    expect(await on.stage.posted()).toEqual([]);
+    expect(await on.stage.seen()).toEqual([]);
   });
 
   test('is marked without scrolling while it moves by writing, and stays marked when the step is drawn anew', async () => {
@@ -53,9 +53,9 @@ describe('what a person looks at', () => {
     const { page } = on.stage;
     await page.mouse.move(400, 400);
     await page.mouse.wheel(0, 4_000);
-    const told = await until(async () => (await on.stage.posted()).find(({ type }) => type === 'seen'), { what: 'the place to be told' });
-    expect(told).toMatchObject({ type: 'seen', how: 'scrolled' });
-    const top = await topOf(page, told.type === 'seen' ? told.blockKey : '');
+    const told = await until(async () => (await on.stage.seen())[0], { what: 'the place to be told' });
+    expect(told.how).toBe('scrolled');
+    const top = await topOf(page, told.blockKey);
     expect(top).toBeLessThan(200);
   });
 
@@ -63,7 +63,7 @@ describe('what a person looks at', () => {
     await open(NEXT);
     await press('j');
     await atRest(on.stage.page);
-    expect(await on.stage.posted()).toEqual([{ type: 'seen', blockKey: 'step:restart', how: 'focused' }]);
+    expect(await on.stage.seen()).toEqual([{ type: 'seen', blockKey: 'step:restart', how: 'focused' }]);
   });
 
   test('is not told of what the panel does by itself', async () => {
@@ -71,7 +71,7 @@ describe('what a person looks at', () => {
     await on.stage.send({ type: 'reveal', blockKey: 'step:n150', focus: true });
     await until(() => isInSight(on.stage.page, 'step:n150'), { what: 'the step to be in sight' });
     await atRest(on.stage.page);
-    expect(await on.stage.posted()).toEqual([]);
+    expect(await on.stage.seen()).toEqual([]);
   });
 });
 

@@ -30,8 +30,10 @@ export interface OpenOptions {
 /** The panel in a page, with a host that only listens. */
 export interface Stage {
   readonly page: Page;
-  /** What the panel has sent since the last call. */
+  /** What the panel has asked for since the last call; where a person looks is no request. */
   posted(): Promise<readonly PanelMessage[]>;
+  /** Where a person has looked since the last call of either. */
+  seen(): Promise<readonly Extract<PanelMessage, { type: 'seen' }>[]>;
   send(message: HostMessage): Promise<void>;
   state(): Promise<unknown>;
   /** Script errors, policy violations, navigations and requests to elsewhere; has to stay empty. */
@@ -105,7 +107,8 @@ export class Theatre {
     return {
       page,
       trouble,
-      posted: () => page.evaluate(() => (window as unknown as { fakeHost: { posted: PanelMessage[] } }).fakeHost.posted.splice(0)),
+      posted: async () => (await takePosted(page)).filter(({ type }) => type !== 'seen'),
+      seen: async () => (await takePosted(page)).filter((message) => message.type === 'seen'),
       // Two frames: the message is a task of its own, and what it draws may ask for another.
       send: (message) =>
         page.evaluate(async (sent) => {
@@ -146,4 +149,9 @@ function playHost({ variables, state }: { readonly variables: Readonly<Record<st
   };
   if (document.documentElement) paint();
   else new MutationObserver((_, observer) => document.documentElement && (paint(), observer.disconnect())).observe(document, { childList: true });
+}
+
+/** All that the panel has sent since the last call. */
+function takePosted(page: Page): Promise<readonly PanelMessage[]> {
+  return page.evaluate(() => (window as unknown as { fakeHost: { posted: PanelMessage[] } }).fakeHost.posted.splice(0));
 }

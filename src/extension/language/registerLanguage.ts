@@ -10,6 +10,7 @@ import { registerLinks } from './links.ts';
 import { registerNames } from './names.ts';
 import { registerOutline } from './outline.ts';
 import { registerShape } from './shape.ts';
+import { registerSnippets } from './snippets.ts';
 
 /** Registers all that helps to write runbooks. */
 export function registerLanguage(host: LanguageHost): Disposable {
@@ -19,6 +20,7 @@ export function registerLanguage(host: LanguageHost): Disposable {
   store.add(registerOutline(host));
   store.add(registerNames(host));
   store.add(registerCompletion(host));
+  store.add(registerSnippets(host));
   store.add(registerHover(host));
   store.add(registerShape(host));
   store.add(registerLinks(host));

@@ -166,8 +166,14 @@ export class DocumentSession {
     if (text === this.#text) return;
     this.#text = text;
     const runbook = parseRunbook(text);
+    const wasStale = this.#stale !== null;
     this.#stale = unreadable(this.session.snapshot.runbook, runbook);
-    if (this.#stale === null) return this.session.setRunbook(runbook, text);
+    if (this.#stale === null) {
+      this.session.setRunbook(runbook, text);
+      // A text that is what it was before is no change to the session.
+      if (wasStale) this.#fire();
+      return;
+    }
     // What would run on by itself goes by what can no longer be read.
     void this.session.perform({ type: 'pause' });
     this.#fire();

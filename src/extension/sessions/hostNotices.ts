@@ -20,7 +20,7 @@ export interface DocumentSituation {
 export function hostNotices({ place, scheme, isGone, isRunning, stale, chosen }: DocumentSituation): readonly HostNotice[] {
   const notices: HostNotice[] = [];
   if (stale !== null) {
-    notices.push({ id: 'stale', severity: 'error', text: `${errors.frontMatterBroken(stale.line).message} (${stale.message})` });
+    notices.push({ id: 'stale', severity: 'error', text: `${errors.frontMatterBroken(stale.line).message} What is wrong with it: ${stale.message.replace(/^[^:]*: /, '')}.` });
   }
   if (isGone) {
     const text = isRunning
