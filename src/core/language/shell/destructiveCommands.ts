@@ -24,7 +24,6 @@ export const DESTRUCTIVE: readonly Destructive[] = [
   { program: /^git$/, words: / reset(?: .*)? --hard/, does: 'drops changes that are not committed' },
   { program: /^git$/, words: / clean(?: .*)? -[A-Za-z]*f/, unless: / clean(?: .*)? (?:-[A-Za-z]*n|--dry-run)/, does: 'removes files that git does not know' },
   { program: /^(?:kubectl|oc)$/, words: /^(?: --?[\w-]+(?:=\S+| (?!-)\S+)?)* delete /, unless: / --dry-run| delete (?:pods?|po)[ /]/, does: 'removes objects of the cluster' },
-  { program: /^(?:kubectl|oc)$/, words: / drain /, unless: TRIED, does: 'moves everything away from a node' },
   { program: /^helm$/, words: /^(?: --?[\w-]+(?:=\S+| (?!-)\S+)?)* (?:uninstall|delete) /, unless: TRIED, does: 'removes a release from the cluster' },
   { program: /^(?:terraform|tofu|terragrunt)$/, words: / destroy(?: |$)/, does: 'destroys what is declared' },
   { program: /^(?:terraform|tofu|terragrunt)$/, words: / apply(?: |$)/, does: 'changes or destroys what is declared' },
@@ -37,7 +36,8 @@ export const DESTRUCTIVE: readonly Destructive[] = [
   { program: /^gsutil$/, words: / rm(?: .*)? -[A-Za-z]*[rR]/, does: 'removes what lies in the bucket' },
   { program: /^redis-cli$/, words: / (?:flushall|flushdb)(?: |$)/i, does: 'empties a database' },
   { program: /^rsync$/, words: / --delete/, unless: / (?:-[A-Za-z]*n[A-Za-z]*|--dry-run)(?: |$)/, does: 'removes at the target what is not at the source' },
-  { program: /^(?:userdel|deluser|lvremove|vgremove|zfs)$/, words: /(?:)/, unless: /^ (?:list|get|snapshot|send|create|set)(?: |$)/, does: 'removes something for good' },
+  { program: /^(?:userdel|deluser|lvremove|vgremove)$/, does: 'removes something for good' },
+  { program: /^(?:zfs|zpool)$/, words: / destroy /, does: 'removes something for good' },
   { program: /^remove-item$/, words: / -r(?:ec(?:urse)?)?(?: |$)/i, unless: / -whatif/i, does: 'removes folders with all that is in them' },
 ];
 

@@ -101,6 +101,8 @@ export class PosixReader {
     this.at += mark.length;
     this.skipBlanks();
     const target = /^[<>]\(/.test(this.rest(2)) ? this.#processFile(nested) : this.word(nested);
+    // `<user@host>`, which is meant to be filled in though nobody can tell.
+    if (target === '' && mark === '>' && /<[^<>\n]+$/.test(this.text.slice(0, start))) this.#lose();
     if (target === '') throw new StopReading({ start, end: start + mark.length, message: `Behind “${mark}” the name of a file is missing.` });
     if (mark === '<<' || mark === '<<-') this.#heredocs.push({ delimiter: target.replace(/\\(.)|["']/g, '$1'), dash: mark === '<<-', start });
   }

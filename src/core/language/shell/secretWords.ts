@@ -5,7 +5,7 @@ const CAMEL_NAME = /(?:Password|Passphrase|Secret|Token|ApiKey|AccessKey|SecretK
 const OTHER_NAME = /^(?:old)?pwd$/i;
 
 /** Values that stand for one, or say where it is. */
-const NO_SECRET = /^(?:|\W+|x+|y+|null|none|nil|true|false|yes|no|on|off|auto|prompt|stdin|env|file|\d{1,3}|(?:your|my|the|some|a|an)[-_ ].*|.*(?:example|changeme|change[-_]?me|placeholder|redacted|dummy|replace|todo|\.\.\.|\u2026|\*\*\*|xxx).*|(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|key|value|test|demo|postgres|root)(?:here)?)$/i;
+const NO_SECRET = /^(?:|\W+|x+|y+|null|none|nil|true|false|yes|no|on|off|auto|prompt|stdin|env|file|\d{1,3}|(?:your|my|the|some|a|an)[-_ ].*|.*(?:example|changeme|change[-_]?me|placeholder|redacted|dummy|replace|todo|\.\.\.|\u2026|\*\*\*|xxx).*|(?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|key|value|test|demo|postgres|root|guest)(?:here)?)$/i;
 const REFERENCE = /^(?:[./~@]|[a-z]:\\|(?:file|vault|op|arn|ssm|secretsmanager|env|gcp|azure|keyring|sops|https?):|%\w+%$)/i;
 
 /** Keys whose shape says what they are. */

@@ -32,7 +32,8 @@ export function secretsOfCall({ name, args }: ShellCall): readonly Span[] {
 
 function ofLongOption(word: ShellWord, next: ShellWord | undefined): readonly Span[] {
   const [, option, attached] = /^--?([A-Za-z][\w-]*)(?:=(.*))?$/s.exec(word.literal ?? '') ?? [];
-  if (option === undefined || option.length < 3 || !namesSecret(option)) return [];
+  // `--secret` names one in most programs.
+  if (option === undefined || option.length < 3 || option === 'secret' || !namesSecret(option)) return [];
   if (attached !== undefined) return canBeSecret(attached) ? [word] : [];
   return isSecret(next) ? [next] : [];
 }

@@ -125,6 +125,8 @@ describe('credential-in-clear', () => {
     'psql "postgres://app:${PGPASSWORD}@db/orders"',
     'tool --password-stdin --token-file x --secret-name orders-db --use-token',
     'mysql -p orders; mkdir -p secret; ssh -p 2222 host',
+    'docker build --secret id=npm,src=.npmrc . && docker service create --secret db_credentials app',
+    'curl amqp://guest:guest@localhost',
     'echo AKIAIOSFODNN7EXAMPLE',
     'kubectl get secret token',
     'git clone ssh://git@example.com:22/repo.git',

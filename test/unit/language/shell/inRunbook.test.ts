@@ -12,12 +12,12 @@ const codes = (markdown: string): readonly string[] => inDocument(markdown).map(
 describe('destructive-without-undo', () => {
   it.each([
     'rm -rf releases', 'psql -c "DROP TABLE orders;"', 'sudo -u postgres dropdb orders', 'kubectl -n shop delete deployment api', 'terraform destroy -auto-approve', 'git push --force origin main', 'git reset --hard HEAD~1',
-    'dd if=a.img of=/dev/sdb', 'mkfs.ext4 /dev/sdb1', 'docker volume rm data', 'docker system prune -af', 'docker compose down -v', 'aws s3 rm s3://bucket --recursive', 'helm uninstall api', 'redis-cli -h cache flushall', 'shred -u key.pem', 'mysql -e "truncate table orders"',
+    'dd if=a.img of=/dev/sdb', 'mkfs.ext4 /dev/sdb1', 'docker volume rm data', 'docker system prune -af', 'docker compose down -v', 'aws s3 rm s3://bucket --recursive', 'helm uninstall api', 'redis-cli -h cache flushall', 'shred -u key.pem', 'zfs destroy pool/data', 'find . -name "*.bak" -delete', 'mysql -e "truncate table orders"',
   ])('%s', (text) => {
     expect(codes(RUNBOOK + step('', text))).toEqual(['warning destructive-without-undo']);
   });
 
-  it.each(['rm -rf node_modules dist /tmp/build', 'rm -f notes.txt', 'kubectl delete pod api-1', 'kubectl delete -f x.yaml --dry-run=client', 'psql -c "delete from orders where id = 1"', 'git push origin main', 'git reset HEAD~1', 'terraform plan', 'docker volume ls', 'aws s3 rm s3://bucket/key', 'dd if=/dev/zero of=/dev/null', 'echo rm -rf x', 'D=$(mktemp -d); rm -rf "$D"'])('is silent on %s', (text) => {
+  it.each(['rm -rf node_modules dist /tmp/build', 'rm -f notes.txt', 'kubectl delete pod api-1', 'kubectl drain node-1', 'zfs list', 'kubectl delete -f x.yaml --dry-run=client', 'psql -c "delete from orders where id = 1"', 'git push origin main', 'git reset HEAD~1', 'terraform plan', 'docker volume ls', 'aws s3 rm s3://bucket/key', 'dd if=/dev/zero of=/dev/null', 'echo rm -rf x', 'D=$(mktemp -d); rm -rf "$D"'])('is silent on %s', (text) => {
     expect(codes(RUNBOOK + step('', text))).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ it('what is nested without end, or repeated without end, does not make it throw'
   const hostile = ['$(', '${', '(', '{ ', '"$(', '`', 'if ', 'case x in a) ', '[[ ', 'x=$(', '<(', '((', 'sh|', 'rm -rf $A/;', 'cd a\n', 'kubectl -a ', '-p ', 'constructor ', '<<A '];
   for (const piece of hostile) {
     for (const language of ['bash', 'pwsh']) {
-      const block = piece.repeat(Math.floor(19_000 / piece.length));
+      const block = piece.repeat(Math.floor(6_000 / piece.length));
       expect(() => shellFindings(runbookOf([stepOf('a', { commands: [commandOf(block, { language })] })]), grammars)).not.toThrow();
     }
   }

@@ -68,6 +68,11 @@ describe('what shells do read', () => {
     expect(inBlock('deploy <version> --to [environment] && echo {{region}} {cluster} "<who>"\ncp <source>/a <target>')).toEqual([]);
   });
 
+  it('what only a person takes for a placeholder is no error of syntax', () => {
+    for (const block of ['ssh <user@host>', 'curl <https://example.com/x>', 'ops/do <1.2.3> now', 'ops/do ... && ops/do …', 'helm upgrade {{ .Release.Name }}']) expect(inBlock(block).filter(({ code }) => code === 'shell-syntax')).toEqual([]);
+    expect(inBlock('ls >').map(shown)).toEqual(['shell-syntax: >']);
+  });
+
   it('nothing is said of zsh, whose syntax is another one, or of shells without a grammar', () => {
     for (const language of ['zsh', 'fish', 'cmd', 'bat']) expect(inBlock('for f (*.txt) { echo "$f\n', `${language} {irreversible}`)).toEqual([]);
   });
