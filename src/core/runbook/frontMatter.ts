@@ -18,7 +18,10 @@ const NONE: FrontMatter = { version: null, title: null, shell: null, timeoutSeco
 /** Keys that say what a start asks and guards: one that is misspelt must not pass for one that is not there. */
 const GUARDS: ReadonlySet<string> = new Set(['environments', 'inputs']);
 /** Something that a runbook must not lose inside what only looks like front matter. */
-const MARKDOWN_INSIDE = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]|^\s*(?:```|~~~)|^#{1,6}\s/m;
+const MARKDOWN_INSIDE = /^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]|^\s*(?:```|~~~)/m;
+/** A heading, or a comment of YAML: among keys of ours it is a comment. */
+const HEADING_INSIDE = /^#{1,6}\s/m;
+const OWN_KEY = new RegExp(`^(?:${[...FRONT_MATTER_KEYS.keys()].join('|')})\\s*:`, 'm');
 
 /**
  * Reads the YAML between `---` lines at the top of a document.
@@ -40,7 +43,7 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   const value: unknown = broken === undefined ? safeToJs(() => document.toJS({ maxAliasCount: 20 })) : null;
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isMap) {
-    if (MARKDOWN_INSIDE.test(yaml) || !/^[\w-]+\s*:/m.test(yaml)) return { frontMatter: NONE, body: text, diagnostics: [] };
+    if (MARKDOWN_INSIDE.test(yaml) || (HEADING_INSIDE.test(yaml) && !OWN_KEY.test(yaml)) || !/^[\w-]+\s*:/m.test(yaml)) return { frontMatter: NONE, body: text, diagnostics: [] };
     const line = 2 + lineOf(yaml, broken?.pos[0] ?? 0);
     const message = `The front matter is not valid YAML, so none of it is used: ${broken?.message ?? 'it is not a list of keys'}`;
     add('error', 'front-matter-syntax', message, line);

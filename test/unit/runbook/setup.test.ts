@@ -87,6 +87,20 @@ inputs:
   });
 });
 
+describe('front matter that cannot be read', () => {
+  test('starts no run when it was to guard one, also with a comment in it', () => {
+    const yaml = 'runbook: 1\n# who may\nenvironments: { production: { confirm: true }';
+    expect(parse(yaml).diagnostics.map(({ code }) => code)).toContain('front-matter-syntax');
+    expect(setupOf(yaml)?.problem).toMatch(/no run is started/);
+  });
+
+  test('is a rule and a heading when it has no key of ours', () => {
+    const { diagnostics, title } = parse('# Deploy\n\nOwner: [Bob');
+    expect(diagnostics).toEqual([]);
+    expect(title).toBe('Deploy');
+  });
+});
+
 describe('names of variables', () => {
   test.each(['PATH', 'path', 'LD_PRELOAD', 'BASH_ENV', 'ENV', 'IFS', 'gr_dir', '__gr_x', 'NODE_OPTIONS', 'GIT_SSH_COMMAND', 'PS4', '_', '', 'a-b', 'ä', 'a\nb', '__proto__x y'])('%j is refused', (name) => {
     expect(problemWithName(name)).not.toBeNull();
