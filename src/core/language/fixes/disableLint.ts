@@ -6,6 +6,9 @@ import { quickFix, type Fix, type FixPlace } from './fix.ts';
 /** What is odd about such comments is not hidden by others. */
 const OWN: ReadonlySet<string> = new Set(['unknown-lint-code', 'unused-lint-disable']);
 
+/** They are about the file, and are said of its first line whatever stands there. */
+const OF_THE_FILE: ReadonlySet<string> = new Set(['not-text', 'too-deep']);
+
 /** Hides a finding where it stands, or in the whole document. Each code is offered once. */
 export function disableLint({ source, findings }: FixPlace): readonly Fix[] {
   const first = new Map(findings.filter(({ code }) => !OWN.has(code)).map((finding) => [finding.code, finding] as const).reverse());
@@ -18,6 +21,7 @@ export function disableLint({ source, findings }: FixPlace): readonly Fix[] {
 function aboveLine(source: RunbookSource, { code, range }: LintFinding): TextEdit | null {
   const { lines, frontMatter } = source;
   const line = ownerLine(source, range.start.line);
+  if (OF_THE_FILE.has(code) || isInComment(source, line)) return null;
   const indent = /^[ \t]*(?:>[ \t]?)*[ \t]*/.exec(lines.lineText(line))?.[0] ?? '';
   const isFront = frontMatter !== null && line <= frontMatter.endLine;
   // Above the first line there is no front matter any more, and above its end no place for what it holds.
@@ -33,6 +37,12 @@ function ownerLine({ fences }: RunbookSource, line: number): number {
   if (fence === undefined) return line;
   const before = fences[at - 1];
   return fence.language === 'output' && before !== undefined && fence.line <= before.endLine + 2 ? before.line : fence.line;
+}
+
+/** A comment inside another one would end it. */
+function isInComment({ text, lines }: RunbookSource, line: number): boolean {
+  const before = text.slice(0, lines.offsetAt({ line, character: 0 }));
+  return before.lastIndexOf('<!--') > before.lastIndexOf('-->');
 }
 
 function atTop({ frontMatter }: RunbookSource, code: string): TextEdit {
