@@ -34,6 +34,7 @@ export const commandTitles = {
   'guidedRunbooks.acceptAnnotations': 'Accept Annotations',
   'guidedRunbooks.discardAnnotations': 'Discard Annotations',
   'guidedRunbooks.openPanel': 'Open as Panel',
+  'guidedRunbooks.openPanelToSide': 'Open Panel to the Side',
   'guidedRunbooks.openSource': 'Open Source',
   'guidedRunbooks.startRun': 'Start Run',
   'guidedRunbooks.runNext': 'Run Next Step',

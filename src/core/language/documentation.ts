@@ -19,3 +19,8 @@ export function attributeDocumentation(name: string, shape: AttributeShape): str
 export function keyDocumentation(name: string, shape: KeyShape | FrontMatterShape): string {
   return `\`${name}\`: ${shape.says}.\n\n\`\`\`yaml\n${shape.example}\n\`\`\``;
 }
+
+/** The beginning of what is said of a word, for the narrow place beside it: no Markdown, no more than fits. */
+export function briefly(says: string): string {
+  return (says.split(/[;:(]/)[0] ?? '').replace(/[`*]/g, '').trim();
+}

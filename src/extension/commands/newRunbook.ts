@@ -1,4 +1,4 @@
-import { type QuickPickItem, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
+import { type QuickPickItem, Range, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
 import * as errors from '../../core/userErrors.ts';
 import { templates, type Template } from '../newRunbook/templates.ts';
 import { whereProblem } from '../newRunbook/where.ts';
@@ -20,7 +20,7 @@ export const newRunbookCommand: Command = {
       if (target !== undefined) await workspace.fs.copy(Uri.joinPath(host.extensionUri, source), target, { overwrite: false });
     }
     const [first] = targets;
-    if (first !== undefined) await window.showTextDocument(first);
+    if (first !== undefined) await openToWrite(first);
   },
 };
 
@@ -62,4 +62,15 @@ async function takenWords(targets: readonly Uri[]): Promise<string | null> {
     if (isThere) return `${workspace.asRelativePath(target)} is there already. Choose another name.`;
   }
   return null;
+}
+
+/** What every template has the author write first. */
+const TO_REPLACE = /\bNAME\b/;
+
+/** Opens a file to stay, with what has to be replaced first selected. */
+async function openToWrite(file: Uri): Promise<void> {
+  const document = await workspace.openTextDocument(file);
+  const found = TO_REPLACE.exec(document.getText());
+  const selection = found === null ? {} : { selection: new Range(document.positionAt(found.index), document.positionAt(found.index + found[0].length)) };
+  await window.showTextDocument(document, { preview: false, ...selection });
 }

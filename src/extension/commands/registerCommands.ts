@@ -12,7 +12,7 @@ import { exportReportCommand } from './exportReport.ts';
 import { clearRunFilterCommand, filterRunsCommand } from './filterRuns.ts';
 import { forceStopCommand } from './forceStop.ts';
 import { markStepDoneCommand } from './markStepDone.ts';
-import { openPanelCommand } from './openPanel.ts';
+import { openPanelCommand, openPanelToSideCommand } from './openPanel.ts';
 import { openRecordCommand } from './openRecord.ts';
 import { openSourceCommand } from './openSource.ts';
 import { pushRecordCommand } from './pushRecord.ts';
@@ -42,6 +42,7 @@ const allCommands: readonly Command[] = [
   acceptAnnotationsCommand,
   discardAnnotationsCommand,
   openPanelCommand,
+  openPanelToSideCommand,
   openSourceCommand,
   startRunCommand,
   runNextCommand,

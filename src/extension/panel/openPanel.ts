@@ -1,10 +1,10 @@
 import { commands, TabInputCustom, type Uri, type ViewColumn, window } from 'vscode';
 import { panelViewType } from '../contributions.ts';
 
-/** Opens a document in the panel; an open panel of it comes into view instead. */
-export async function openPanel(document: Uri, column?: ViewColumn): Promise<void> {
+/** Opens a document in the panel; an open panel of it comes into view instead. `preserveFocus` leaves the keyboard where it is. */
+export async function openPanel(document: Uri, column?: ViewColumn, preserveFocus = false): Promise<void> {
   const where = column ?? columnOfPanel(document) ?? window.tabGroups.activeTabGroup.viewColumn;
-  await commands.executeCommand('vscode.openWith', document, panelViewType, where);
+  await commands.executeCommand('vscode.openWith', document, panelViewType, { viewColumn: where, preserveFocus });
 }
 
 /** The column in which a panel of the document is open, shown or behind another tab. */

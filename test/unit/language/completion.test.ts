@@ -51,6 +51,10 @@ describe('in an annotation', () => {
     for (const name of notThere) expect(found).not.toContain(name);
   });
 
+  test('what is said beside them is plain words', () => {
+    for (const { detail } of at('# R\n\n```bash {|}\nx\n```\n')) expect(detail).not.toMatch(/[`*;:]/);
+  });
+
   test('what is half typed is replaced, and what follows stays', () => {
     expect(taken('# R\n\n```bash {time| confirm}\nx\n```\n', 'timeout')).toBe('# R\n\n```bash {timeout= confirm}\nx\n```\n');
     expect(taken('# R\n\n```bash {#|}\nx\n```\n', '#id')).toBe('# R\n\n```bash {#name}\nx\n```\n');
@@ -73,6 +77,10 @@ describe('in an annotation', () => {
     expect(of('timeout=')).toContainEqual(['5m', '5 minutes']);
     expect(of('backup=')).toEqual([['db', '']]);
     expect(of('confirm="')).toEqual([['production', 'environment']]);
+  });
+
+  test('nothing of the way back is proposed to wait for', () => {
+    expect(labels(`${STEPS}\`\`\`bash {requires=|}\nx\n\`\`\`\n\n## Rollback\n\n### Level 1: Back\n\n\`\`\`bash {#back}\ny\n\`\`\`\n`)).toEqual(['do', 'first']);
   });
 
   test('of a block that is not closed yet, what stands below it is known all the same', () => {

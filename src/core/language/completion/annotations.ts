@@ -1,5 +1,5 @@
 import { ATTRIBUTE_ROWS, type AttributeShape } from '../../runbook/attributeTable.ts';
-import { attributeDocumentation, attributeShape } from '../documentation.ts';
+import { attributeDocumentation, attributeShape, briefly } from '../documentation.ts';
 import type { RunbookSource } from '../source.ts';
 import type { Range } from '../text.ts';
 import type { AnnotationContext } from './annotationContext.ts';
@@ -24,7 +24,7 @@ function fits(name: string, { on, acts }: AttributeShape, { on: place, has }: An
 
 function attribute(name: string, shape: AttributeShape, range: Range): Completion {
   const documentation = attributeDocumentation(name, shape);
-  const bare: Omit<Completion, 'snippet'> = { label: name, kind: 'attribute', detail: shape.says.split(/[;:(]/)[0]?.trim() ?? '', documentation, range };
+  const bare: Omit<Completion, 'snippet'> = { label: name, kind: 'attribute', detail: briefly(shape.says), documentation, range };
   if (name === '#id') return { ...bare, snippet: '#${1:name}' };
   if (name === 'env.NAME') return { ...bare, label: 'env.', snippet: 'env.${1:NAME}=${2:value}' };
   if (shape.suggests === null || shape.value === 'notEmpty') return { ...bare, snippet: name };

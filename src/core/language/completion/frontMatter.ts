@@ -1,6 +1,6 @@
 import { FRONT_MATTER_KEYS, type KeyShape } from '../../runbook/frontMatterTable.ts';
 import { FORMAT_VERSION } from '../../runbook/model.ts';
-import { keyDocumentation } from '../documentation.ts';
+import { briefly, keyDocumentation } from '../documentation.ts';
 import type { RunbookSource } from '../source.ts';
 import type { FrontMatterContext } from './frontMatterContext.ts';
 import { escapeSnippet } from './escape.ts';
@@ -19,7 +19,7 @@ export function frontMatterCompletions(source: RunbookSource, context: FrontMatt
   const isItem = path.includes('-');
   return [...keysOf(path)].filter(([name]) => isItem || !has.has(name)).map(([name, shape]): Completion => {
     const snippet = keySnippet(name, shape, path.length === 0);
-    return { label: name, kind: 'key', detail: shape.says.split(/[;:(]/)[0]?.trim() ?? '', documentation: keyDocumentation(name, shape), snippet, range: writing.range, ...(snippet.endsWith(': $1') && valuesFor(source, name, shape.suggests, line).length > 0 ? { goesOn: true as const } : {}) };
+    return { label: name, kind: 'key', detail: briefly(shape.says), documentation: keyDocumentation(name, shape), snippet, range: writing.range, ...(snippet.endsWith(': $1') && valuesFor(source, name, shape.suggests, line).length > 0 ? { goesOn: true as const } : {}) };
   });
 }
 

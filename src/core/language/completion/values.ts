@@ -1,4 +1,5 @@
 import type { ValueKind } from '../../runbook/attributeTable.ts';
+import type { Section } from '../../runbook/model.ts';
 import { SHELLS } from '../../runbook/vocabulary.ts';
 import type { RunbookSource } from '../source.ts';
 import { symbolPlaces } from '../symbols/symbols.ts';
@@ -58,10 +59,18 @@ function ids(source: RunbookSource, line: number, withSections: boolean): readon
   const { runbook } = source;
   const own = new Set(symbolPlaces(source).filter(({ kind, isDefinition, isWritten }) => kind === 'id' && isDefinition && isWritten).map(({ name }) => name));
   const steps = runbook.steps.filter((step) => step.line !== line + 1 && !step.commands.some((command) => command.line === line + 1) && !step.aside);
-  const sections = withSections ? runbook.sections.filter((section) => section.line !== line + 1 && section.depth > 1) : [];
+  const aside = sectionsAside(runbook.sections);
+  const sections = withSections ? runbook.sections.filter((section) => section.line !== line + 1 && section.depth > 1 && !aside.has(section.id)) : [];
   const known = [...steps.map((step) => ({ ...step, as: 'step' as const })), ...sections.map((section) => ({ ...section, as: 'section' as const }))].map(({ id, title, line: at, as }): KnownValue => {
     const where = `${as === 'step' ? 'Step' : 'Section'} on line ${String(at)}.`;
     return { text: id, kind: as, detail: title, documentation: own.has(id) ? where : `${where} This id is made from its words, and is another when they change: better give it one of its own.` };
   });
   return [...known.filter(({ text }) => own.has(text)), ...known.filter(({ text }) => !own.has(text))];
+}
+
+/** Sections of the way back, and of what sets it off: they are never settled on the way forward. */
+function sectionsAside(sections: readonly Section[]): ReadonlySet<string> {
+  const aside = new Set<string>();
+  for (const { id, role, parentId } of sections) if (role === 'rollback' || role === 'triggers' || (parentId !== null && aside.has(parentId))) aside.add(id);
+  return aside;
 }
