@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../../runbook/model.ts';
+import { fenceAround } from '../fenceLines.ts';
 import type { RunbookSource } from '../source.ts';
 import { isBefore } from '../text.ts';
 import { AS_THEY_ARE, type LintFinding, type LintSettings } from './finding.ts';
@@ -18,7 +20,7 @@ export function lint(source: RunbookSource, settings: LintSettings = AS_THEY_ARE
 
 /** What the parser says, wherever the runbook is shown. */
 function parserFindings(source: RunbookSource): readonly LintFinding[] {
-  const { diagnostics } = source.runbook;
+  const diagnostics = source.runbook.diagnostics.filter((diagnostic) => !isBeingWritten(source, diagnostic));
   if (diagnostics.length === 0) return [];
   const rangeOf = findingRanges(source);
   return diagnostics.map((diagnostic) => {
@@ -26,6 +28,11 @@ function parserFindings(source: RunbookSource): readonly LintFinding[] {
     const range = rangeOf(diagnostic);
     return { code, severity, message, range: code === 'hidden-characters' ? withWordAround(source.lines, range) : range, ...(subject === undefined ? {} : { subject }), ...(suggestion === undefined ? {} : { suggestion }) };
   });
+}
+
+/** A block without its end is empty because somebody has just begun it. */
+function isBeingWritten(source: RunbookSource, { code, line }: Diagnostic): boolean {
+  return code === 'empty-fence' && fenceAround(source.fences, line - 1)?.isClosed === false;
 }
 
 function withSeverity(finding: LintFinding, { severities }: LintSettings): readonly LintFinding[] {
