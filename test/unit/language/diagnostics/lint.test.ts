@@ -148,3 +148,8 @@ test('whatever stands in a document, findings lie inside it and in order', () =>
     { numRuns: 150 },
   );
 });
+test('a block that is being begun is not called empty', () => {
+  const codes = (text: string): readonly string[] => lint(readSource(text)).map(({ code }) => code);
+  expect(codes('# R\n\n```bash\n```\n')).toContain('empty-fence');
+  expect(codes('# R\n\n```bash {')).not.toContain('empty-fence');
+});
