@@ -21,7 +21,7 @@ export function findingRanges(source: RunbookSource): (diagnostic: Diagnostic) =
     // What a step's block says is reported where the step begins.
     for (let owner = line; owner <= Math.max(line, ends.get(line) ?? 0); owner++) {
       for (const site of sites.get(owner) ?? []) {
-        const found = inSite(site, subject, lines, OF_VALUES.has(code));
+        const found = code === 'duplicate-attribute' ? lastOf(site, subject) : inSite(site, subject, lines, OF_VALUES.has(code));
         if (found !== null) return found;
       }
     }
@@ -31,9 +31,13 @@ export function findingRanges(source: RunbookSource): (diagnostic: Diagnostic) =
 
 function inSite({ tokens }: AnnotationSite, subject: string, lines: Lines, valuesFirst: boolean): Range | null {
   const value = tokens.find(({ token }) => token.kind === 'attribute' && token.value === subject)?.value ?? null;
-  // Of two the second one is too many.
   const name = tokens.findLast(({ token }) => (token.kind === 'stray' ? token.text : token.name) === subject)?.name ?? null;
   return (valuesFirst ? (value ?? name) : (name ?? value)) ?? partOfValue(tokens, subject, lines);
+}
+
+/** Of two the second one is too many, with all that it says. */
+function lastOf({ tokens }: AnnotationSite, subject: string): Range | null {
+  return tokens.findLast(({ token }) => token.kind !== 'stray' && token.name === subject)?.range ?? null;
 }
 
 /** One of several that a value lists, such as `requires=a,b`. */

@@ -23,7 +23,7 @@ describe('what is underlined', () => {
   test.each<readonly [string, string, string]>([
     ['a misspelt attribute, not its value', step('{timeuot=5m}'), 'unknown-attribute: timeuot'],
     ['a value, not its name', step('{timeout="at noon"}'), 'bad-value: at noon'],
-    ['the second of two', step('{timeout=5m timeout=6m}'), 'duplicate-attribute: timeout'],
+    ['the second of two', step('{timeout=5m timeout=6m}'), 'duplicate-attribute: timeout=6m'],
     ['one id of several', step('{#do requires=do2,nowhere}'), 'unknown-step: nowhere'],
     ['what the block of an item says', '# R\n\n1. Do\n\n   ```bash {requires=nowhere}\n   ops/do\n   ```\n', 'unknown-step: nowhere'],
     ['what a heading says', `# R\n\n## Do <!-- {requires=nowhere} -->\n\n- [ ] It\n`, 'unknown-step: nowhere'],
