@@ -1,13 +1,7 @@
-import { ATTRIBUTE_ROWS, type AttributePlace, type AttributeShape } from '../runbook/attributeTable.ts';
+import type { AttributePlace, AttributeShape } from '../runbook/attributeTable.ts';
 import type { FrontMatterShape, KeyShape } from '../runbook/frontMatterTable.ts';
 
 const PLACES: Readonly<Record<AttributePlace, string>> = { fence: 'a command block', output: 'an output block', http: 'a request', item: 'an item', heading: 'a heading', rollback: 'a block of a rollback section' };
-
-/** The row of an attribute: `env.CHANNEL` is one of all of its kind. */
-export function attributeShape(name: string): AttributeShape | null {
-  const wanted = name.startsWith('env.') ? 'env.NAME' : name;
-  return ATTRIBUTE_ROWS.find(([known]) => known === wanted)?.[1] ?? null;
-}
 
 /** What is known of an attribute, in Markdown. */
 export function attributeDocumentation(name: string, shape: AttributeShape): string {

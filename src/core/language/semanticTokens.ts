@@ -1,7 +1,7 @@
 import { allCommands } from '../runbook/allCommands.ts';
 import type { ValueKind } from '../runbook/attributeTable.ts';
 import { keysOf } from './completion/frontMatter.ts';
-import { attributeShape } from './documentation.ts';
+import { attributeShape } from '../runbook/attributeTable.ts';
 import type { RunbookSource } from './source.ts';
 import { symbolPlaces } from './symbols/symbols.ts';
 import type { SymbolKind } from './symbols/model.ts';

@@ -83,8 +83,8 @@ const FORMS: ReadonlySet<string> = new Set(['#id', `${ENV_PREFIX}NAME`]);
 /** Attributes of annotations by their names. */
 export const ATTRIBUTES: ReadonlyMap<string, AttributeShape> = new Map(ATTRIBUTE_ROWS.filter(([name]) => !FORMS.has(name)));
 
-/** What the table says of a name as an author writes it, `#id` and `env.CHANNEL` included; undefined for one that is not known. */
-export function attributeShape(name: string): AttributeShape | undefined {
+/** What the table says of a name as an author writes it, `#id` and `env.CHANNEL` included; null for one that is not known. */
+export function attributeShape(name: string): AttributeShape | null {
   const row = name.startsWith('#') ? '#id' : name.startsWith(ENV_PREFIX) ? `${ENV_PREFIX}NAME` : name;
-  return ATTRIBUTE_ROWS.find(([each]) => each === row)?.[1];
+  return ATTRIBUTE_ROWS.find(([each]) => each === row)?.[1] ?? null;
 }

@@ -44,7 +44,7 @@ describe('every attribute', () => {
     expect(attributeShape('env.CHANNEL')?.example).toBe('{env.CHANNEL=beta}');
     expect(attributeShape('#deploy')?.example).toBe('{#migrate}');
     expect(attributeShape('timeout')?.suggests).toBe('duration');
-    expect(attributeShape('timeuot')).toBeUndefined();
+    expect(attributeShape('timeuot')).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
-import { ATTRIBUTE_ROWS, type AttributeShape } from '../../runbook/attributeTable.ts';
-import { attributeDocumentation, attributeShape, briefly } from '../documentation.ts';
+import { ATTRIBUTE_ROWS, attributeShape, type AttributeShape } from '../../runbook/attributeTable.ts';
+import { attributeDocumentation, briefly } from '../documentation.ts';
 import type { RunbookSource } from '../source.ts';
 import type { Range } from '../text.ts';
 import type { AnnotationContext } from './annotationContext.ts';

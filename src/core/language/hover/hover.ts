@@ -1,7 +1,8 @@
+import { attributeShape } from '../../runbook/attributeTable.ts';
 import { parseDuration } from '../../runbook/time.ts';
 import { limitWords } from '../../view/words.ts';
 import { keysOf } from '../completion/frontMatter.ts';
-import { attributeDocumentation, attributeShape, keyDocumentation } from '../documentation.ts';
+import { attributeDocumentation, keyDocumentation } from '../documentation.ts';
 import type { RunbookSource } from '../source.ts';
 import { thingAt } from '../symbols/references.ts';
 import { contains, type Position, type Range } from '../text.ts';
