@@ -32,6 +32,12 @@ export const run = hostTests({
     await replace(document, new vscode.Range(start, end), '"${DIR:?}/releases"');
     await whenCodes(document, []);
   },
+  'PowerShell is read by its own grammar': async () => {
+    const { document, places: [start] } = await openText('pwsh.runbook.md', `# Deploy\n\n- [ ] Deploy\n\n  \`\`\`powershell\n  if (Test-Path app) |{ Get-Item app\n  \`\`\`\n${LEVEL}`);
+    ok(start);
+    const [broken] = await whenCodes(document, ['shell-syntax']);
+    deepEqual(broken?.range, new vscode.Range(start, start.translate(0, 1)));
+  },
   'a comment hides one, and the same text in other Markdown is not looked at': async () => {
     const plain = await openText('shell.md', TEXT.replaceAll('|', ''));
     const { document } = await openText('hidden.runbook.md', `<!-- runbook-lint-disable rm-unset -->\n\n${TEXT.replaceAll('|', '')}`);

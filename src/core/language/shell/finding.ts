@@ -12,6 +12,9 @@ export interface ShellFinding {
   /** Offsets in the command's text (UTF-16 units); `end` is just past the last character. */
   readonly start: number;
   readonly end: number;
+  /** What of it can be corrected, and what belongs in its place; left out: that is for the author to say. */
+  readonly subject?: string;
+  readonly suggestion?: string;
 }
 
 /** A finding with the block that it is about. */

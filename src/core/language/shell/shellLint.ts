@@ -10,14 +10,14 @@ import type { ShellSyntax } from './syntaxNode.ts';
 export function* shellLint(source: RunbookSource, syntax: ShellSyntax): Generator<readonly LintFinding[]> {
   const said = new Set<string>();
   for (const found of shellFindingsByBlock(source.runbook, syntax)) {
-    yield found.flatMap(({ code, severity, message, start, end, command }) => {
+    yield found.flatMap(({ start, end, command, ...finding }) => {
       const placeOf = source.placesOf(command);
       const range = { start: placeOf(start), end: placeOf(end) };
       // Commands before the first level of a block belong to every level of it.
-      const key = `${code} ${String(range.start.line)} ${String(range.start.character)}`;
+      const key = `${finding.code} ${String(range.start.line)} ${String(range.start.character)}`;
       if (said.has(key)) return [];
       said.add(key);
-      return [{ code, severity, message, range }];
+      return [{ ...finding, range }];
     });
   }
 }

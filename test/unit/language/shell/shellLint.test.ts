@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lint } from '../../../../src/core/language/diagnostics/lint.ts';
 import { AS_THEY_ARE } from '../../../../src/core/language/diagnostics/finding.ts';
 import { shellLint } from '../../../../src/core/language/shell/shellLint.ts';
+import { fixesFor } from '../../../../src/core/language/fixes/fixesFor.ts';
+import { applyEdits } from '../../../../src/core/language/text.ts';
 import { readSource } from '../../../../src/core/language/source.ts';
 import { grammars } from './kit.ts';
 
@@ -27,6 +29,29 @@ describe('where it is underlined', () => {
     const text = '# T\n\n## Rollback\n\n```bash\nrm -rf "$DIR/"\n# Level 1: One\nops/one\n# Level 2: Two\nops/two\n```\n';
     expect(readSource(text).runbook.rollbackLevels).toHaveLength(2);
     expect(underlined(text)).toEqual(['6 rm-unset: "$DIR/"']);
+  });
+});
+
+describe('what can be corrected', () => {
+  it.each([
+    ['rm -rf "$DIR/releases"', 'rm -rf "${DIR:?}/releases"'],
+    ['rm -rf ${APP}/*', 'rm -rf ${APP:?}/*'],
+    ['cd "$APP"\nrm -rf releases', 'cd "$APP" || exit 1\nrm -rf releases'],
+  ])('%s', (before, after) => {
+    const text = `# T\n\n## S\n\n- [ ] a\n\n  ~~~bash {irreversible}\n  ${before.replace('\n', '\n  ')}\n  ~~~\n`;
+    const source = readSource(text);
+    const found = [...shellLint(source, grammars)].flat();
+    const [fix] = fixesFor(source, found[0]?.range ?? source.lines.lineRange(0), found);
+    expect(fix?.isPreferred).toBe(true);
+    const changed = applyEdits(text, fix?.edits ?? []);
+    expect(changed).toContain(after.replace('\n', '\n  '));
+    expect(underlined(changed)).toEqual([]);
+  });
+
+  it('what is destroyed gets a block that brings it back', () => {
+    const source = readSource('# T\n\n## S\n\n- [ ] a\n\n  ~~~bash {#drop}\n  dropdb orders\n  ~~~\n');
+    const found = [...shellLint(source, grammars)].flat();
+    expect(fixesFor(source, found[0]?.range ?? source.lines.lineRange(0), found)[0]?.title).toBe('Add a block that takes #drop back');
   });
 });
 

@@ -26,6 +26,8 @@ function riskOf(block: CheckedBlock, word: ShellWord): ShellFinding | null {
       message: `If ${name} is empty or not set, this removes ${left}. Write \${${name}:?} in its place: the command stops then. (“set -u” in front stops it when ${name} is not set, but not when it is empty.)`,
       start: word.start,
       end: word.end,
+      subject: match[0],
+      suggestion: `\${${name}:?}`,
     };
   }
   return null;
