@@ -10,7 +10,7 @@ export const GRAMMARS = join(import.meta.dirname, '../../../../node_modules/@vsc
 /** The real grammars, loaded. */
 export const grammars = new ShellGrammars(GRAMMARS, (note) => {
   throw new Error(note);
-});
+}, { limit: 20_000 });
 await grammars.load(['bash', 'powershell']);
 
 /** What is found in a document. */

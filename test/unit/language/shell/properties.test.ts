@@ -18,21 +18,11 @@ it('no text makes it throw, and every finding lies inside its text', () => {
       expect(end).toBeLessThanOrEqual(block.length);
       expect(message).not.toBe('');
     }
-  }), { numRuns: 400 });
-});
-
-it('what is nested without end, or repeated without end, does not make it throw', () => {
-  const hostile = ['$(', '${', '(', '{ ', '"$(', '`', 'if ', 'case x in a) ', '[[ ', 'x=$(', '<(', '((', 'sh|', 'rm -rf $A/;', 'cd a\n', 'kubectl -a ', '-p ', 'constructor ', '<<A '];
-  for (const piece of hostile) {
-    for (const language of ['bash', 'pwsh']) {
-      const block = piece.repeat(Math.floor(6_000 / piece.length));
-      expect(() => shellFindings(runbookOf([stepOf('a', { commands: [commandOf(block, { language })] })]), grammars)).not.toThrow();
-    }
-  }
+  }), { numRuns: 200 });
 });
 
 it('the second opinion ends on every text, with a place inside it', () => {
   fc.assert(fc.property(text, (block) => {
     for (const problem of [posixProblem(block), pwshProblem(block)]) if (problem !== null) expect(problem.start >= 0 && problem.start < problem.end && problem.end <= block.length).toBe(true);
-  }), { numRuns: 2_000 });
+  }), { numRuns: 1_000 });
 });
