@@ -70,13 +70,13 @@ describe('a panel beside its source', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('End');
     await page.keyboard.type(': [');
-    await panel.frame.getByText(/The front matter cannot be read since it was edited/).first().waitFor();
+    await panel.frame.locator('p', { hasText: 'The front matter cannot be read since it was edited' }).waitFor();
     expect(await panel.steps.count()).toBe(COUNT);
     expect(await panel.frame.locator('[data-button=startRun]').first().getAttribute('aria-disabled')).toBe('true');
     expect(await isInSource(page)).toBe(true);
     await screenshot(page, 'live-stale');
     for (let press = 0; press < 3; press += 1) await page.keyboard.press('Backspace');
-    await panel.frame.getByText(/The front matter cannot be read since it was edited/).first().waitFor({ state: 'detached' });
+    await panel.frame.locator('p', { hasText: 'The front matter cannot be read since it was edited' }).waitFor({ state: 'detached' });
   });
 
   it('leaves the keyboard to a list that is open beside it while its buttons come and go', async () => {

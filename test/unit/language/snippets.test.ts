@@ -60,6 +60,11 @@ describe('where snippets are offered', () => {
     expect(snippetsAt(readSource('ru'), { line: 0, character: 2 })?.snippets.map(({ name }) => name)).toContain('runbook');
   });
 
+  it('without keys that the front matter has already', () => {
+    const names = snippetsAt(readSource('---\nrunbook: 1\ntriggers: []\n\n---\n# R\n'), { line: 3, character: 0 })?.snippets.map(({ name }) => name);
+    expect(names).toEqual(['environments', 'inputs', 'backups', 'package']);
+  });
+
   it('and nowhere else', () => {
     for (const [line, character] of [[0, 3], [3, 3], [9, 8], [11, 7], [12, 2], [13, 3], [15, 12]] as const) expect(offered(line, character)).toBeNull();
     expect(offered(7, 2)).not.toContain('runbook');

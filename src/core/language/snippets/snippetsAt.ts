@@ -19,7 +19,14 @@ export function snippetsAt(source: RunbookSource, { line, character }: Position)
   if (word === undefined || text.slice(character).trim() !== '') return null;
   const place = placeOf(source, line);
   if (place === null) return null;
-  return { snippets: SNIPPETS.filter((snippet) => snippet.place === place || (place === 'body' && snippet.place === 'newFrontMatter' && line === 0)), range: rangeOf(line, 0, text.length) };
+  const keys = new Set(source.frontMatter?.entries.flatMap(({ path }) => (path.length === 1 ? [String(path[0])] : [])));
+  const fits = (snippet: Snippet): boolean => (snippet.place === place && !keysOf(snippet).some((key) => keys.has(key))) || (place === 'body' && snippet.place === 'newFrontMatter' && line === 0);
+  return { snippets: SNIPPETS.filter(fits), range: rangeOf(line, 0, text.length) };
+}
+
+/** Keys that a snippet writes into the front matter; a second one of the same name would break it. */
+function keysOf({ place, body }: Snippet): readonly string[] {
+  return place === 'frontMatter' ? body.flatMap((line) => /^(\w+):/.exec(line)?.[1] ?? []) : [];
 }
 
 function placeOf({ frontMatter, fences }: RunbookSource, line: number): SnippetPlace | null {
