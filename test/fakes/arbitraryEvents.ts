@@ -57,7 +57,7 @@ const bodies: fc.Arbitrary<RunEventBody> = fc.oneof(
     capture: fc.constantFrom('N', 'M'),
     file: fc.constant({ path: 'a/b', before: null }),
     exit: fc.constantFrom([0], [0, 1]),
-    expect: fc.constantFrom([], [{ kind: 'contains' as const, text: 'ok' }]),
+    expect: fc.constantFrom([], [{ kind: 'contains' as const, text: 'ok' }], [{ kind: 'similar' as const, text: '{}', atLeast: 0.8, json: true as const }]),
   }),
   fc.record({
     type: fc.constant('command.started' as const), executionId, owner: fc.oneof(fc.record({ kind: fc.constant('step' as const), stepId }), fc.record({ kind: fc.constant('rollback' as const), rollbackId })), index: fc.constant(0), count: fc.constant(1), sha256: fc.constant('x'),
