@@ -27,6 +27,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   'rolled-back-light-1400': 'rolled-back',
   'failed-contrast-1400': 'high-contrast',
   'record-light-1400': 'record',
+  'writing-dark-1400': 'writing',
 };
 
 const SHORT = `# Rotate the signing key
@@ -114,6 +115,7 @@ async function play(page: Page, story: DemoStory): Promise<void> {
   await runCommand(page, 'View: Toggle Panel Visibility');
   await look(page, 'record');
   if (!onlyMedia) await complete(page, story);
+  await write(page, story);
 }
 
 /** Makes ops/traffic wait, so that what calls it is seen running. The result lets it go on, waits with the caller, and puts it back. */
@@ -146,6 +148,32 @@ async function complete(page: Page, story: DemoStory): Promise<void> {
   await story.panel.press('Finish run');
   await story.panel.frame.getByText(/completed/).first().waitFor();
   await look(page, 'completed');
+}
+
+/** Somebody writes in the source of a runbook, with its panel beside it, and is told what can stand there. */
+async function write(page: Page, story: DemoStory): Promise<void> {
+  const text = `---\nrunbook: 1\n---\n${SHORT}`.replace('```bash\ngrep', '```bash {#new-key tiemout=30s}\ngrep').replace('- [ ] The old key is revoked', '- [ ] The old key is revoked <!-- {} -->');
+  writeFileSync(join(demo.workspace, 'signing.md'), text);
+  await openFile(page, 'signing.md');
+  await runCommand(page, 'Runbook: Open Panel to the Side');
+  await story.panel.step('Write the new key').waitFor();
+  await page.locator('.squiggly-warning').first().waitFor();
+  await setColourTheme(page, 'dark');
+  const line = text.split('\n').findIndex((each) => each.includes('{}')) + 1;
+  await page.keyboard.press('Control+g');
+  await page.keyboard.type(`${String(line)}:${String((text.split('\n')[line - 1] ?? '').indexOf('{}') + 2)}`);
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').filter({ visible: true }).waitFor({ state: 'detached' });
+  const proposed = page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'requires' }).first();
+  await until(
+    async () => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Space');
+      return proposed.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+    },
+    { what: 'what can stand in the annotation', timeoutMs: 30_000 },
+  );
+  await take(page, 'writing-dark-1400');
 }
 
 /** A picture of a stage in every theme and width. Ends in the dark and wide window in which the story goes on. */

@@ -101,7 +101,7 @@ export const settingDefaults: Settings = {
 };
 
 /** Settings that a workspace may set only once it is trusted. */
-export const restrictedSettings: readonly (keyof Settings)[] = ['terminal.shellPath'];
+export const restrictedSettings: readonly (keyof Settings)[] = ['terminal.shellPath', 'lint.enabled', 'lint.severity'];
 
 /** Context keys that the extension sets, for `when` clauses. */
 export const contextKeys = {

@@ -32,12 +32,12 @@ describe('package.json and the code', () => {
     expect(declared).toEqual(known);
   });
 
-  it('restrict what chooses a program in untrusted workspaces', () => {
+  it('restrict what chooses a program, and what hides findings, in untrusted workspaces', () => {
     expect(manifest.capabilities.untrustedWorkspaces.supported).toBe('limited');
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(
       restrictedSettings.map((key) => `guidedRunbooks.${key}`),
     );
-    const choosers = Object.keys(settingDefaults).filter((key) => /shell|path|interpreter/i.test(key));
+    const choosers = Object.keys(settingDefaults).filter((key) => /shell|path|interpreter|^lint\./i.test(key));
     expect(restrictedSettings).toEqual(choosers);
   });
 

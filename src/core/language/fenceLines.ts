@@ -16,7 +16,8 @@ export interface FenceLines {
   readonly infoStart: number;
 }
 
-const OPENING = /^((?:[ \t]|>|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+/** Exactly one blank belongs to a mark, so that there is one way only to read a line of blanks. */
+const OPENING = /^((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 
 /** All fences, by their marks alone: enough for one that is being written. */
 export function fenceLines(lines: Lines): readonly FenceLines[] {

@@ -31,7 +31,7 @@ const OWN_KEY = new RegExp(`^(?:${[...FRONT_MATTER_KEYS.keys()].join('|')})\\s*:
  */
 export function readFrontMatter(text: string): { readonly frontMatter: FrontMatter; readonly body: string; readonly diagnostics: readonly Diagnostic[] } {
   const match = /^---[ \t]*\n([\s\S]*?)(?:\n|^)(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(text);
-  if (match === null) return { frontMatter: NONE, body: text, diagnostics: [] };
+  if (match === null) return withoutEnd(text);
   const yaml = match[1] ?? '';
   const diagnostics: Diagnostic[] = [];
   const add = (severity: Diagnostic['severity'], code: string, message: string, line: number, subject?: string, suggestion: string | null = null): void => {
@@ -43,13 +43,11 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   const value: unknown = broken === undefined ? safeToJs(() => document.toJS({ maxAliasCount: 20 })) : null;
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isMap) {
-    if (MARKDOWN_INSIDE.test(yaml) || (HEADING_INSIDE.test(yaml) && !OWN_KEY.test(yaml)) || !/^[\w-]+\s*:/m.test(yaml)) return { frontMatter: NONE, body: text, diagnostics: [] };
+    if (MARKDOWN_INSIDE.test(yaml) || (HEADING_INSIDE.test(yaml) && !OWN_KEY.test(yaml)) || !/^[\w-]+\s*:/m.test(yaml)) return withoutEnd(text);
     const line = 2 + lineOf(yaml, broken?.pos[0] ?? 0);
     const message = `The front matter is not valid YAML, so none of it is used: ${broken?.message ?? 'it is not a list of keys'}`;
     add('error', 'front-matter-syntax', message, line);
-    // Nobody knows what it would have asked for, or guarded.
-    const isGuarded = [...GUARDS].some((key) => new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(yaml));
-    return { frontMatter: isGuarded ? { ...NONE, setup: { ...NO_QUESTIONS, problem: setupProblem({ message, line }) } } : NONE, body: blank(text, match[0]), diagnostics };
+    return { frontMatter: isGuarded(yaml) ? unusable(message, line) : NONE, body: blank(text, match[0]), diagnostics };
   }
   const map = value as Readonly<Record<string, unknown>>;
   const keyLine = (key: string): number => 2 + lineOf(yaml, Math.max(0, yaml.search(new RegExp(`^${key.replace(/[^\w]/g, '\\$&')}\\s*:`, 'm'))));
@@ -98,6 +96,28 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
   diagnostics.push(...yamlReading.diagnostics);
   const watched = { ...(monitors.length === 0 ? {} : { monitors }), ...(triggers.length === 0 ? {} : { triggers }), ...(backups.length === 0 ? {} : { backups }) };
   return { frontMatter: { version, title, shell: knownShell, ...(cwd === null ? {} : { cwd }), timeoutSeconds, ...(setup === undefined ? {} : { setup }), ...watched, ...(members.length === 0 ? {} : { package: members }) }, body: blank(text, match[0]), diagnostics };
+}
+
+/**
+ * A text that is begun by a rule, or by front matter that nothing ends: keys of
+ * ours right below it were meant for us, and what they guard must not be lost in silence.
+ */
+function withoutEnd(text: string): ReturnType<typeof readFrontMatter> {
+  const head = /^---[ \t]*\n((?:[^\n]*\S[^\n]*(?:\n|$))*)/.exec(text)?.[1] ?? '';
+  const markdownAt = head.search(MARKDOWN_INSIDE);
+  if (!OWN_KEY.test(markdownAt === -1 ? head : head.slice(0, markdownAt))) return { frontMatter: NONE, body: text, diagnostics: [] };
+  const message = 'The front matter has no end, so none of it is used: put a line of --- below its last key.';
+  return { frontMatter: isGuarded(head) ? unusable(message, 1) : NONE, body: text, diagnostics: [{ severity: 'error', code: 'front-matter-syntax', message, line: 1 }] };
+}
+
+/** Whether it asks for something, or guards something, as far as it can be read. */
+function isGuarded(yaml: string): boolean {
+  return [...GUARDS].some((key) => new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(yaml));
+}
+
+/** Nobody knows what it would have asked for, or guarded. */
+function unusable(message: string, line: number): FrontMatter {
+  return { ...NONE, setup: { ...NO_QUESTIONS, problem: setupProblem({ message, line }) } };
 }
 
 /** YAML with too many aliases throws on conversion; that is bad YAML to us. */

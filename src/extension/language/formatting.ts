@@ -1,4 +1,4 @@
-import { type Disposable, type DocumentSelector, languages, type TextDocument, workspace } from 'vscode';
+import { type Disposable, type DocumentSelector, languages, RelativePattern, type TextDocument, workspace } from 'vscode';
 import { formatAnnotations } from '../../core/language/format.ts';
 import { contains, type Range } from '../../core/language/text.ts';
 import { DisposableStore } from '../dispose.ts';
@@ -23,14 +23,14 @@ export function registerFormatting(host: LanguageHost): Disposable {
   };
   register();
   store.add(workspace.onDidChangeConfiguration((event) => concerns(event, 'include') && register()));
+  store.add(workspace.onDidChangeWorkspaceFolders(register));
   store.defer(() => registered?.dispose());
   return store;
 }
 
 function selector(): DocumentSelector {
-  const folders = workspace.workspaceFolders ?? [];
-  const included = folders.length === 0 ? readSetting('include', undefined) : folders.flatMap(({ uri }) => readSetting('include', uri));
-  return [...new Set([...runbookGlobs, ...included])].map((pattern) => ({ language: 'markdown', pattern }));
+  const included = (workspace.workspaceFolders ?? []).flatMap((folder) => readSetting('include', folder.uri).map((glob) => new RelativePattern(folder, glob)));
+  return [...runbookGlobs, ...included].map((pattern) => ({ language: 'markdown', pattern }));
 }
 
 function edits(document: TextDocument, range: Range, host: LanguageHost): ReturnType<typeof toEdit>[] {

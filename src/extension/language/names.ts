@@ -3,6 +3,7 @@ import type { NamedThing } from '../../core/language/symbols/model.ts';
 import { definitionsOf, isShared, linkAt, linksTo, ownReferences, type Reference, thingAt } from '../../core/language/symbols/references.ts';
 import { problemWithNewName, renameEdits, renamingAt } from '../../core/language/symbols/rename.ts';
 import { placesOfThing } from '../../core/language/symbols/symbols.ts';
+import { placesOfValue } from '../../core/language/symbols/valuePlaces.ts';
 import { DisposableStore } from '../dispose.ts';
 import { fromPosition, toEdit, toRange } from './convert.ts';
 import { type LanguageHost, MARKDOWN, sourceOf } from './host.ts';
@@ -88,7 +89,7 @@ async function everywhere(document: TextDocument, thing: NamedThing, { sources }
   const naming = await thoseThatName(document, sources);
   if (thing.kind === 'id') return [own, ...naming.map(({ uri, source }) => ({ uri, references: linksTo(source, thing, leadsTo(uri, document.uri)) }))];
   const members = await packageOf(document, naming, sources);
-  return [own, ...members.map(({ uri, source }) => ({ uri, references: placesOfThing(source, thing) }))];
+  return [own, ...members.map(({ uri, source }) => ({ uri, references: thing.kind === 'value' ? placesOfValue(source, thing.name) : placesOfThing(source, thing) }))];
 }
 
 async function rename(document: TextDocument, position: Position, wanted: string, host: LanguageHost): Promise<WorkspaceEdit> {

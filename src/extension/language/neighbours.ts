@@ -1,6 +1,5 @@
 import { type TextDocument, Uri, workspace } from 'vscode';
 import { readSource, type RunbookSource } from '../../core/language/source.ts';
-import { keptTextScheme } from '../contributions.ts';
 import { findRunbooks } from '../runbookFiles.ts';
 import type { Sources } from './sources.ts';
 
@@ -28,18 +27,19 @@ export async function thoseThatName(document: TextDocument, sources: Sources): P
   return texts.flatMap(({ uri, source }) => (source === undefined ? [] : [{ uri, source }]));
 }
 
-/** Runbooks of the same package: those that this one lists, and those that list it. */
+/** Runbooks of the same package: those that this one lists, those that list it, and what else they list. */
 export async function packageOf(document: TextDocument, naming: readonly Neighbour[], sources: Sources): Promise<readonly Neighbour[]> {
-  const paths = sources.of(document).runbook.frontMatter.package ?? [];
-  const members = await Promise.all(paths.map(async ({ path }) => ({ uri: uriFrom(document.uri, path), source: await sourceAt(uriFrom(document.uri, path), sources, () => true) })));
   const listing = naming.filter(({ uri, source }) => (source.runbook.frontMatter.package ?? []).some(({ path }) => leadsTo(uri, document.uri)(path)));
-  const all = [...members, ...listing].flatMap(({ uri, source }) => (source === undefined ? [] : [{ uri, source }]));
+  const listed = [{ uri: document.uri, source: sources.of(document) }, ...listing].flatMap(({ uri, source }) => (source.runbook.frontMatter.package ?? []).map(({ path }) => uriFrom(uri, path)));
+  const members = await Promise.all(listed.map(async (uri) => ({ uri, source: await sourceAt(uri, sources, () => true) })));
+  const all = [...listing, ...members.flatMap(({ uri, source }) => (source === undefined ? [] : [{ uri, source }]))];
   return [...new Map(all.map((neighbour) => [neighbour.uri.path, neighbour])).values()].filter(({ uri }) => uri.path !== document.uri.path);
 }
 
 /** What a file says; undefined when it cannot be read or its text is of no interest. */
 export async function sourceAt(uri: Uri, sources: Sources, isOfInterest: (text: string) => boolean): Promise<RunbookSource | undefined> {
-  const open = workspace.textDocuments.find((document) => document.uri.path === uri.path && document.uri.scheme !== keptTextScheme);
+  // The same path in another scheme is another text: a revision, a proposal, what a run goes by.
+  const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open !== undefined) return isOfInterest(open.getText()) ? sources.of(open) : undefined;
   try {
     const text = new TextDecoder().decode(await workspace.fs.readFile(uri));

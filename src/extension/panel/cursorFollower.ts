@@ -54,8 +54,9 @@ export class CursorFollower {
     this.#store.dispose();
   }
 
+  /** Lines of now say nothing about a view of before. */
   get #isOn(): boolean {
-    return readSetting('panel.followCursor', this.#target.uri);
+    return !this.#target.isStale && readSetting('panel.followCursor', this.#target.uri);
   }
 
   /** The source that a person sees; the one in front when there are several. */

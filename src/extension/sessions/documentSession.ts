@@ -123,6 +123,11 @@ export class DocumentSession {
     return state !== null && state.ended === null;
   }
 
+  /** The text as it is now cannot be read, so what is shown is that of before, by its lines of before. */
+  get isStale(): boolean {
+    return this.#stale !== null;
+  }
+
   /** What the panel shows; built once for all who look at the same moment. */
   get view(): PanelView {
     const { snapshot } = this.session;

@@ -65,6 +65,14 @@ describe('what is said of', () => {
   });
 });
 
+test('what a document says is shown as words, and never as Markdown of its own', () => {
+  const text = '---\ninputs: { V: { default: "x`![](https://example.com/p.png)`", description: "![](https://example.com/q.png)" } }\n---\n# R\n';
+  const source = readSource(text);
+  const markdown = hoverAt(source, source.lines.positionAt(text.indexOf('V:')), NOTHING_PAST)?.markdown ?? '';
+  expect(markdown).toContain('`` x`![](https://example.com/p.png)` ``');
+  expect(markdown).toContain('\\!\\[');
+});
+
 test('any text at any place: nothing is thrown', () => {
   fc.assert(fc.property(markdownTexts, fc.nat(400), (text, seed) => {
     const source = readSource(text);

@@ -86,3 +86,11 @@ test('edits are made side by side', () => {
   expect(applyEdits('one two\nthree', [{ range: rangeOf(1, 0, 5), newText: '3' }, { range: rangeOf(0, 4, 7), newText: '2' }, { range: rangeOf(0, 0, 0), newText: '> ' }])).toBe('> one 2\n3');
   expect(contains(rangeOf(0, 1, 3), { line: 0, character: 3 })).toBe(true);
 });
+
+test('a line of many marks and blanks is read in no time', () => {
+  const began = performance.now();
+  expect(readSource(`${'-  '.repeat(200)}x \`\`\`\n`).fences).toEqual([]);
+  expect(readSource(`${'>  '.repeat(200)}\`\`\`bash\n`).fences).toHaveLength(1);
+  // Exponential reading would not end at all.
+  expect(performance.now() - began).toBeLessThan(5_000);
+});

@@ -72,6 +72,39 @@ describe('what is named where', () => {
   });
 });
 
+describe('a name that is not changed, because what runs would be', () => {
+  const value = (command: string, language = 'bash'): string => renamed(`---\ninputs: { VER|SION: {} }\n---\n# R\n\n\`\`\`${language}\n${command}\n\`\`\`\n`, 'RELEASE');
+
+  test.each([
+    ['it is set there', 'VERSION="${VERSION#v}"; ops/do "$VERSION"'],
+    ['it is counted with', 'echo $((VERSION+1))'],
+    ['another shell reads it', "ssh host 'echo $VERSION'"],
+    ['it is exported by its name', 'export VERSION\nops/do'],
+    ['another program reads it', 'printenv VERSION'],
+    ['it is asked for', '[[ -v VERSION ]]'],
+  ])('%s', (_, command) => {
+    expect(value(command)).toMatch(/^Line \d+ uses VERSION in a way/);
+  });
+
+  test('another language reads it', () => {
+    expect(value('print(os.environ["VERSION"])', 'python {interpreter=python3}')).toMatch(/^Line 7 uses VERSION/);
+  });
+
+  test('a word that only looks like it is no matter, and placeholders follow', () => {
+    expect(value('ops/do --VERSION "$VERSION" <VERSION>')).toContain('ops/do --VERSION "$RELEASE" <RELEASE>');
+  });
+
+  test('a trigger of the text measures a monitor by its words', () => {
+    const text = '---\nmonitors: { error_r|ate: { command: ops/m } }\n---\n# R\n\n## Rollback triggers\n\n- Error rate > 5% for 5 minutes: Level 1\n\n## Rollback\n\n### Level 1: Back\n\n```bash\nops/b\n```\n';
+    expect(renamed(text, 'failures')).toMatch(/^A trigger of the text measures error_rate by its words/);
+  });
+
+  test('a block whose lines are not found again is not written into', () => {
+    const text = '---\ninputs: { VER|SION: {} }\n---\n# R\n\n- [ ] Do\n\n   ```bash\n\techo $VERSION\n   ```\n';
+    expect(renamed(text, 'RELEASE')).not.toContain('VRELEASE');
+  });
+});
+
 describe('another name', () => {
   test('stands wherever the thing is named', () => {
     expect(renamed(STEPS, 'deploy')).toBe(STEPS.replace('|', '').replaceAll('#do}', '#deploy}').replace('a, do', 'a, deploy').replace('undo=do,', 'undo=deploy,').replace('](#do)', '](#deploy)'));

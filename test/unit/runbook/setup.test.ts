@@ -151,3 +151,19 @@ describe('patterns', () => {
     }));
   });
 });
+
+describe('front matter that nothing ends', () => {
+  test.each([
+    ['no closing line', '---\nenvironments: { production: { confirm: production } }\n\n# R\n\n- [ ] Look\n'],
+    ['a rule far below, behind a checklist', '---\nenvironments: { production: { confirm: production } }\n\n# R\n\n- [ ] Look\n\n---\n\nMore\n'],
+  ])('%s: it is reported, and keeps runs from being started', (_, text) => {
+    const { diagnostics, frontMatter, steps } = parseRunbook(text);
+    expect(diagnostics.map(({ code, line }) => [code, line])).toContainEqual(['front-matter-syntax', 1]);
+    expect(frontMatter.setup?.problem).toMatch(/has no end/);
+    expect(steps).toHaveLength(1);
+  });
+
+  test('a rule with words below it is a rule', () => {
+    expect(parseRunbook('---\nJust words: here\n\n# R\n').diagnostics).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { ValueKind } from '../../runbook/attributeTable.ts';
+import { escapeMarkdown } from '../../runbook/inlineText.ts';
 import type { Section } from '../../runbook/model.ts';
 import { SHELLS } from '../../runbook/vocabulary.ts';
 import type { RunbookSource } from '../source.ts';
@@ -47,7 +48,7 @@ export function environments({ runbook }: RunbookSource): readonly KnownValue[] 
 
 /** Inputs and captured values. */
 export function values(source: RunbookSource): readonly KnownValue[] {
-  const inputs = (source.runbook.frontMatter.setup?.inputs ?? []).map(({ name, description, secret }): KnownValue => ({ text: name, kind: 'input', detail: secret ? 'secret input' : 'input', documentation: description ?? '' }));
+  const inputs = (source.runbook.frontMatter.setup?.inputs ?? []).map(({ name, description, secret }): KnownValue => ({ text: name, kind: 'input', detail: secret ? 'secret input' : 'input', documentation: description === null ? '' : escapeMarkdown(description) }));
   const taken = new Set(inputs.map(({ text }) => text));
   const captured = symbolPlaces(source).filter(({ kind, isDefinition, name }) => kind === 'value' && isDefinition && !taken.has(name));
   const lines = new Map(captured.map(({ name, range }) => [name, range.start.line + 1]));

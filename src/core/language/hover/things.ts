@@ -36,7 +36,7 @@ function idWords(runbook: Runbook, id: string, facts: PastFacts): string | null 
   const section = runbook.sections.find((each) => each.id === id);
   if (section === undefined) return null;
   const steps = runbook.steps.filter(({ sectionId }) => sectionId === id).length;
-  return paragraphs(bold(section.title), dotted([section.role ?? 'section', section.budgetWords, counted(steps, 'step'), `line ${String(section.line)}`]));
+  return paragraphs(bold(section.title), dotted([section.role ?? 'section', section.budgetWords === null ? null : escapeMarkdown(section.budgetWords), counted(steps, 'step'), `line ${String(section.line)}`]));
 }
 
 const KINDS: Readonly<Record<Step['kind'], string>> = { manual: 'manual step', command: 'command step', task: 'task', gate: 'gate', attestation: 'attestation' };
@@ -49,7 +49,7 @@ function stepWords(runbook: Runbook, step: Step, facts: PastFacts): string {
   return paragraphs(
     bold(step.title),
     dotted([KINDS[step.kind], lines === 0 ? null : counted(lines, 'command'), step.check ? 'check' : null, step.owner === null ? null : escapeMarkdown(step.owner), `line ${String(step.line)}`]),
-    step.requires.length === 0 ? null : `Waits for ${step.requires.map((id) => `\`${id}\``).join(', ')}.`,
+    step.requires.length === 0 ? null : `Waits for ${step.requires.map(codeSpan).join(', ')}.`,
     way,
     pastWords(step, facts),
     first === undefined ? null : fenced(first.language, first.text),
@@ -63,8 +63,8 @@ function levelWords({ rollbackLevels }: Runbook, number: number, { rehearsals, f
   const last = rehearsals.filter((each) => each.level === number).reduce<string | null>((latest, { at }) => (latest === null || Date.parse(at) > Date.parse(latest) ? at : latest), null);
   return paragraphs(
     bold(`Level ${String(number)}: ${level.title}`),
-    dotted([level.budgetSeconds === null ? level.budgetWords : `budget ${limitWords(level.budgetSeconds)}`, lines === 0 ? 'no commands' : counted(lines, 'command'), level.verify.length === 0 ? 'nothing verifies it' : counted(level.verify.length, 'check'), `line ${String(level.line)}`]),
-    last === null ? 'No run has rehearsed it.' : `Rehearsed last on ${formatTime(last)}.`,
+    dotted([level.budgetSeconds === null ? (level.budgetWords === null ? null : escapeMarkdown(level.budgetWords)) : `budget ${limitWords(level.budgetSeconds)}`, lines === 0 ? 'no commands' : counted(lines, 'command'), level.verify.length === 0 ? 'nothing verifies it' : counted(level.verify.length, 'check'), `line ${String(level.line)}`]),
+    last === null ? null : `Rehearsed last on ${formatTime(last)}.`,
     ...level.notes.map((note) => `> ${escapeMarkdown(note).replaceAll('\n', ' ')}`),
   );
 }
@@ -72,7 +72,7 @@ function levelWords({ rollbackLevels }: Runbook, number: number, { rehearsals, f
 function valueWords(source: RunbookSource, name: string): string | null {
   const input = source.runbook.frontMatter.setup?.inputs.find((each) => each.name === name);
   if (input !== undefined) {
-    const rules = [input.pattern === null ? null : `has to match \`${input.pattern}\``, input.choices === null ? null : `one of ${input.choices.map((choice) => `\`${choice}\``).join(', ')}`, input.default === null ? null : `proposed: \`${input.default}\``];
+    const rules = [input.pattern === null ? null : `has to match ${codeSpan(input.pattern)}`, input.choices === null ? null : `one of ${input.choices.map(codeSpan).join(', ')}`, input.default === null ? null : `proposed: ${codeSpan(input.default)}`];
     return paragraphs(`**${name}**`, dotted([input.secret ? 'secret input' : 'input', input.required ? null : 'may stay empty', ...rules]), input.description === null ? null : escapeMarkdown(input.description), `Commands get it as the environment variable \`${name}\`.`);
   }
   const captured = placesOfThing(source, { kind: 'value', name }).find(({ isDefinition }) => isDefinition);
@@ -85,7 +85,7 @@ function environmentWords({ frontMatter }: Runbook, name: string): string | null
   const { branch, clean, confirm, variables } = environment;
   return paragraphs(
     bold(name),
-    dotted(['environment', branch === null ? null : `branch \`${branch}\``, clean ? 'clean working tree' : null, confirm === null ? null : `“${escapeMarkdown(confirm)}” is typed to start`]),
+    dotted(['environment', branch === null ? null : `branch ${codeSpan(branch)}`, clean ? 'clean working tree' : null, confirm === null ? null : `“${escapeMarkdown(confirm)}” is typed to start`]),
     variables.length === 0 ? null : `Sets ${variables.map((variable) => `\`${variable.name}\``).join(', ')}.`,
   );
 }
@@ -94,12 +94,24 @@ function monitorWords({ frontMatter, triggers }: Runbook, name: string): string 
   const monitor = frontMatter.monitors?.find((each) => each.name === name);
   if (monitor === undefined) return null;
   const used = triggers.filter(({ metric }) => metric === name).length;
-  return paragraphs(bold(name), dotted(['monitor', `every ${limitWords(monitor.everySeconds)}`, monitor.unit, used === 0 ? 'no trigger' : counted(used, 'trigger')]), fenced('sh', monitor.command.text));
+  return paragraphs(bold(name), dotted(['monitor', `every ${limitWords(monitor.everySeconds)}`, monitor.unit === null ? null : escapeMarkdown(monitor.unit), used === 0 ? 'no trigger' : counted(used, 'trigger')]), fenced('sh', monitor.command.text));
 }
 
 function backupWords({ frontMatter }: Runbook, name: string): string | null {
   const backup = frontMatter.backups?.find((each) => each.name === name);
   return backup === undefined ? null : paragraphs(bold(name), 'kind of backup', backup.description === null ? null : escapeMarkdown(backup.description));
+}
+
+/** Words of a document as code, whatever marks they hold. */
+export function codeSpan(words: string): string {
+  const marks = marksAround(words, 1);
+  const text = words.replaceAll('\n', ' ');
+  return marks.length === 1 ? `${marks}${text}${marks}` : `${marks} ${text} ${marks}`;
+}
+
+/** More of them in a row than stand in the text. */
+function marksAround(text: string, least: number): string {
+  return '`'.repeat(Math.max(least, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length + 1)));
 }
 
 /** As many lines of a block as can be read at a glance. */
@@ -108,6 +120,6 @@ const SHOWN_LINES = 8;
 function fenced(language: string, text: string): string {
   const lines = text.trimEnd().split('\n');
   const shown = lines.length <= SHOWN_LINES ? lines : [...lines.slice(0, SHOWN_LINES - 1), `# and ${String(lines.length - SHOWN_LINES + 1)} more lines`];
-  const marks = '`'.repeat(Math.max(3, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length + 1)));
+  const marks = marksAround(text, 3);
   return `${marks}${language}\n${shown.join('\n')}\n${marks}`;
 }

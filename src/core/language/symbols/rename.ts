@@ -1,8 +1,10 @@
+import { watchedTriggers } from '../../monitor/watched.ts';
 import type { Diagnostic } from '../../runbook/model.ts';
 import { metricKey } from '../../runbook/monitors/model.ts';
 import { problemWithName } from '../../runbook/setup/variableName.ts';
 import { readSource, type RunbookSource } from '../source.ts';
 import { applyEdits, type Position, type Range, type TextEdit } from '../text.ts';
+import { leftUse } from './leftUses.ts';
 import type { NamedThing, SymbolKind } from './model.ts';
 import { definitionsOf, thingAt, type Reference } from './references.ts';
 import { placesOfThing, symbolPlaces } from './symbols.ts';
@@ -43,6 +45,9 @@ export function problemWithNewName(source: RunbookSource, { kind, name }: NamedT
   const after = readSource(applyEdits(source.text, edits));
   const added = errorsOf(after.runbook.diagnostics).find((message) => !before.has(message));
   if (added !== undefined) return added;
+  const left = kind === 'value' ? leftUse(after.runbook, name) : null;
+  if (left !== null) return `Line ${String(left)} uses ${name} in a way that cannot be changed for certain: as something that is set there, or that another program reads. Change that line first.`;
+  if (kind === 'monitor' && watchedTriggers(after.runbook).length < watchedTriggers(source.runbook).length) return `A trigger of the text measures ${name} by its words, and would no longer fire. Change those words first.`;
   const survives = definitionsOf(after, { kind, name: wanted }).length === definitionsOf(source, { kind, name }).length;
   return survives ? null : 'With this name the text would be read in another way.';
 }
