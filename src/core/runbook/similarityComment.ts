@@ -1,6 +1,7 @@
 import type { Token } from 'markdown-it';
 import { LONGEST_TEXT, readPattern, readSimilar, type OutputExpectation } from './expectation.ts';
 import { parseFenceInfo } from './fences.ts';
+import { htmlComments } from './htmlComments.ts';
 import type { Diagnostic } from './model.ts';
 import { isCommandFence } from './tree.ts';
 import { SIMILARITY_COMMENT } from './vocabulary.ts';
@@ -30,8 +31,18 @@ export function resultAfter(tokens: readonly Token[], at: number): ResultFence |
     if (token === undefined) return null;
     if (token.type === 'fence') return comment === null || isCommandFence(token) ? null : { token, at: i, wanted: comment.wanted, commentAt: comment.at };
     if (!BETWEEN.has(token.type)) return null;
-    const wanted = token.type === 'html_block' ? SIMILARITY_COMMENT.exec(token.content)?.[1] : undefined;
-    if (wanted !== undefined) comment = { wanted, at: i };
+    const wanted = wantedBy(token);
+    if (wanted !== null) comment = { wanted, at: i };
+  }
+  return null;
+}
+
+/** What the first such comment of a token asks for; null when it has none. */
+function wantedBy({ type, content }: Token): string | null {
+  if (type !== 'html_block') return null;
+  for (const { text } of htmlComments(content)) {
+    const wanted = SIMILARITY_COMMENT.exec(text)?.[1];
+    if (wanted !== undefined) return wanted;
   }
   return null;
 }
@@ -63,7 +74,7 @@ export function readResult({ token, wanted }: ResultFence, report: (message: str
 export function strayComments(tokens: readonly Token[], line: (token: Token) => number): readonly Diagnostic[] {
   const used = new Set(tokens.flatMap((token, at) => (token.type === 'fence' && isCommandFence(token) ? [resultAfter(tokens, at)?.commentAt ?? -1] : [])));
   return tokens.flatMap((token, at) =>
-    token.type === 'html_block' && !used.has(at) && SIMILARITY_COMMENT.test(token.content)
+    !used.has(at) && wantedBy(token) !== null
       ? [{ severity: 'warning' as const, code: 'stray-similarity', message: 'This expected_similarity checks nothing: it stands between a command block and the block of what that prints, with nothing but paragraphs between them.', line: line(token) }]
       : [],
   );

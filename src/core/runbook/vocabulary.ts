@@ -21,11 +21,14 @@ export const OUTPUT_LANGUAGE = 'output';
 /** A fence that holds a request; with `check` in its annotation it is sent. */
 export const REQUEST_LANGUAGE = 'http';
 
-/** The comment by which Innovation Engine's documents say that the next fence is what the command printed: a number from 0 to 1, or a pattern in quotes. */
-export const SIMILARITY_COMMENT = /<!--\s*expected_similarity\s*=\s*(\d*\.?\d+|"[^]*?"|'[^]*?')\s*-->/;
+/**
+ * The comment by which Innovation Engine's documents say that the next fence is what the command printed: a number
+ * from 0 to 1, or a pattern in quotes. It is matched against one whole comment, so that a hostile text is read once.
+ */
+export const SIMILARITY_COMMENT = /^<!--\s*expected_similarity\s*=\s*(\d+(?:\.\d+)?|\.\d+|"[^]*"|'[^]*')\s*-->$/;
 
-/** A block in a comment in which such documents set variables for the whole file. */
-export const VARIABLES_COMMENT = /<!--[^]*?```variables[^\n]*\n([^]*?)```/;
+/** Opens a block, in a comment, in which such documents set variables for the whole file. */
+export const VARIABLES_BLOCK = '```variables';
 
 /** Interpreters that `shell=` may name. */
 export const SHELLS: readonly string[] = ['bash', 'sh', 'zsh', 'fish', 'pwsh', 'powershell', 'cmd'];

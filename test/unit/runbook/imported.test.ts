@@ -130,8 +130,8 @@ describe("Innovation Engine's variables", () => {
   const text = (...lines: string[]): string => ['<!--', '```variables', ...lines, '```', '-->', '', '# T', '', fence('bash', 'echo $A')].join('\n');
 
   it('are asked for at the start, with their values as defaults', () => {
-    const runbook = parseRunbook(text('export A=one two', 'export B="quoted"', 'A comment'));
-    expect(runbook.frontMatter.setup?.inputs.map(({ name, default: value, required, line }) => [name, value, required, line])).toEqual([['A', 'one two', true, 3], ['B', 'quoted', true, 4]]);
+    const runbook = parseRunbook(text('export A=one', 'export B="two words"', 'A comment'));
+    expect(runbook.frontMatter.setup?.inputs.map(({ name, default: value, required, line }) => [name, value, required, line])).toEqual([['A', 'one', true, 3], ['B', 'two words', true, 4]]);
     expect(said(runbook)).toEqual(['info variables-asked']);
   });
 
@@ -141,8 +141,53 @@ describe("Innovation Engine's variables", () => {
     expect(runbook.diagnostics.map(({ code, line }) => [code, line])).toEqual([['variable-not-read', 3], ['variable-not-read', 4]]);
   });
 
+  it.each(['eastus # change me', '1; export B=2', '~/x', 'one two', 'a*', '"a"b', '{a,b}', 'a&', '"$HOME"', '\\x'])('are not read where a shell would make something else of %j', (value) => {
+    const runbook = parseRunbook(text(`export A=${value}`));
+    expect(runbook.frontMatter.setup).toBeUndefined();
+    expect(said(runbook)).toEqual(['warning variable-not-read']);
+  });
+
+  it.each([['eu-west-1', 'eu-west-1'], ['"eastus # no comment"', 'eastus # no comment'], ["'$HOME ~'", '$HOME ~'], ['"it\'s"', "it's"], ['https://x.example:80/a?', null], ['me@x.example', 'me@x.example'], ['', '']])('%s is read as %j', (value, expected) => {
+    expect(parseRunbook(text(`export A=${value}`)).frontMatter.setup?.inputs[0]?.default ?? null).toBe(expected);
+  });
+
+  it('are hidden where their names or values are those of secrets, and have no default then', () => {
+    const runbook = parseRunbook(text('export ADMIN_PASSWORD=', 'export API_TOKEN=k3yK3yk3y', 'export AWS=AKIAABCDEFGHIJKLMNOP', 'export REGION=eastus'));
+    expect(runbook.frontMatter.setup?.inputs.map(({ name, secret, default: value }) => [name, secret, value])).toEqual([['ADMIN_PASSWORD', true, null], ['API_TOKEN', true, null], ['AWS', true, null], ['REGION', false, 'eastus']]);
+    expect(runbook.diagnostics.map(({ code, line }) => [code, line])).toEqual([['variables-asked', 3], ['variable-not-read', 4], ['variable-not-read', 5]]);
+    expect(runbook.diagnostics.map(({ message }) => message).join()).not.toMatch(/k3yK3y|AKIA/);
+  });
+
+  it('are read in every comment of a piece of HTML, with their lines', () => {
+    const runbook = parseRunbook(`<div>\n<!-- one --> <!--\n\`\`\`variables\nexport A=1\n\`\`\`\n--> x <!--\n\`\`\`variables\nexport B=2\n\`\`\`\n-->\n</div>\n\n# T\n`);
+    expect(runbook.frontMatter.setup?.inputs.map(({ name, line }) => [name, line])).toEqual([['A', 4], ['B', 8]]);
+  });
+
   it('give way to what the front matter asks for', () => {
     const runbook = parseRunbook(`---\ninputs: { A: { description: Ours } }\n---\n${text('export A=theirs')}`);
     expect(runbook.frontMatter.setup?.inputs).toMatchObject([{ name: 'A', description: 'Ours', default: null }]);
+  });
+});
+
+describe('hostile pieces of HTML', () => {
+  const HOSTILE: readonly (readonly [string, (times: number) => string])[] = [
+    ['comments that are never closed', (times) => `<div>\n${'<!--'.repeat(times)}`],
+    ['results that are never closed', (times) => `<div>\n${'<!--expected_similarity="'.repeat(times)}`],
+    ['digits', (times) => `<div>\n<!--expected_similarity=${'1'.repeat(times)}x-->`],
+    ['quotes', (times) => `<div>\n<!--expected_similarity=${'" '.repeat(times)}x-->`],
+    ['blocks that never end', (times) => `<div>\n<!--${'```variables'.repeat(times)}-->`],
+    ['many blocks', (times) => `<div>\n${'<!--```variables\nexport A=1\n```-->'.repeat(times)}`],
+  ];
+
+  it.each(HOSTILE)('%s are read in a time that grows with their length', (_, piece) => {
+    const timeOf = (text: string): number => Math.min(...Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      parseRunbook(text);
+      return performance.now() - start;
+    }));
+    parseRunbook(piece(500));
+    const short = Math.max(timeOf(piece(2_000)), 0.5);
+    // Eight times the text: a square would take sixty-four times as long.
+    expect(timeOf(piece(16_000)) / short).toBeLessThan(32);
   });
 });

@@ -25,9 +25,8 @@ export function importResults({ lines, fences }: RunbookSource): readonly Propos
     const between = Array.from({ length: fence.line - before.endLine - 1 }, (_, place) => before.endLine + 1 + place);
     const comment = between.find((line) => lines.lineText(line).trim() !== '');
     if (comment === undefined || between.some((line) => line !== comment && lines.lineText(line).trim() !== '')) return [];
-    const text = lines.lineText(comment);
-    const wanted = SIMILARITY_COMMENT.exec(text)?.[1] ?? '';
-    if (text.trim() !== (SIMILARITY_COMMENT.exec(text)?.[0] ?? null) || !/^[\d.]+$/.test(wanted)) return [];
+    const wanted = SIMILARITY_COMMENT.exec(lines.lineText(comment).trim())?.[1] ?? '';
+    if (!/^[\d.]+$/.test(wanted)) return [];
     const line = lines.lineText(fence.line);
     return [{
       kind: 'imports' as const,

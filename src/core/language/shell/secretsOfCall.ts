@@ -1,4 +1,4 @@
-import { canBeSecret, namesSecret } from './secretWords.ts';
+import { canBeSecret, namesSecret } from '../../runbook/secretWords.ts';
 import type { ShellCall, ShellWord } from './shellCall.ts';
 
 interface Span {

@@ -1,6 +1,6 @@
 import { bashWord } from '../bashWord.ts';
 import { hasPlaceholder, type CheckedBlock, type ShellFinding, type ShellRule } from '../finding.ts';
-import { canBeSecret, KEY_SHAPES, namesSecret } from '../secretWords.ts';
+import { canBeSecret, KEY_SHAPES, namesSecret } from '../../../runbook/secretWords.ts';
 import { secretsOfCall } from '../secretsOfCall.ts';
 import { nodesOf } from '../walkTree.ts';
 import { pwshWord } from '../pwshCalls.ts';
