@@ -3,13 +3,16 @@ import { ATTRIBUTES, ENV_PREFIX } from './attributeTable.ts';
 import { annotationTokens } from './annotationTokens.ts';
 import type { Diagnostic } from './model.ts';
 import { nearest } from './nearest.ts';
-import { readRunmeJson, runmeOption } from './runme.ts';
+import { chosenId, readRunmeJson, runmeOption } from './runme.ts';
+import { SHARED_WITH_RUNME } from './vocabulary.ts';
 
 /** What an annotation says, unchecked. A bare attribute has the value `true`. */
 export interface Attributes {
   readonly id: string | null;
   readonly values: ReadonlyMap<string, string | true>;
-  /** In Runme's form: its `cwd` is counted from the runbook's own folder. */
+  /** It uses words of Runme. */
+  readonly hasRunme?: true;
+  /** It is Runme's and nothing else: its `cwd` is counted from the runbook's own folder. */
   readonly fromDocument?: true;
 }
 
@@ -46,11 +49,15 @@ export function parseAttributes(text: string, line: number): { readonly attribut
   };
   const json = readRunmeJson(text, line);
   if (json !== null) return json;
-  let isRunme = false;
+  /** Ids by the word that gives them, Runme's `id` last: a program made that one. */
+  const runmeIds = new Map<string, string>();
+  let hasRunme = false;
+  let hasOurs = false;
   for (const token of annotationTokens(text)) {
     if (token.kind === 'id') {
       if (id !== null) warn('duplicate-attribute', `There are two ids, #${id} and #${token.name}; the first one counts.`, token.name);
       else id = token.name;
+      hasOurs = true;
     } else if (token.kind === 'attribute') {
       const { name } = token;
       // Runme writes its flags out.
@@ -59,12 +66,13 @@ export function parseAttributes(text: string, line: number): { readonly attribut
       if (!isKnown(name)) {
         const option = runmeOption(name, value);
         if (option === null) warnUnknown(name);
-        isRunme ||= option !== null;
-        id ??= option?.id ?? null;
+        hasRunme ||= option !== null;
+        if (option?.id !== undefined && !runmeIds.has(name)) runmeIds.set(name, option.id);
         if (option?.attribute !== undefined && !values.has(option.attribute[0])) values.set(...option.attribute);
         if (option?.info !== undefined) diagnostics.push({ severity: 'info', code: 'runme-option', message: option.info, line, ...about(name) });
       } else if (values.has(name)) warn('duplicate-attribute', `"${name}" is given twice; the first one counts.`, name);
       else {
+        hasOurs ||= !SHARED_WITH_RUNME.has(name);
         const problem = shapeProblem(name, value);
         if (problem !== null) diagnostics.push({ severity: 'error', code: 'bad-value', message: problem, line, ...about(valueOrName(name, value)) });
         if (problem === null) values.set(name, value);
@@ -75,7 +83,17 @@ export function parseAttributes(text: string, line: number): { readonly attribut
       warn('annotation-syntax', `"${token.text}" is not understood in this annotation; write {#id key=value flag}.`, token.text);
     }
   }
-  return { attributes: { id, values, ...(isRunme ? { fromDocument: true as const } : {}) }, diagnostics };
+  const fromDocument = hasRunme && !hasOurs;
+  const cwd = values.get('cwd');
+  if (hasRunme && typeof cwd === 'string' && !cwd.startsWith('/')) diagnostics.push({ severity: 'info', code: 'runme-option', message: cwdWords(fromDocument), line, ...about('cwd') });
+  return { attributes: { id: id ?? chosenId(runmeIds), values, ...(hasRunme ? { hasRunme } : {}), ...(fromDocument ? { fromDocument } : {}) }, diagnostics };
+}
+
+/** From where a folder is counted that stands beside words of Runme, which would count it from the document. */
+function cwdWords(fromDocument: boolean): string {
+  return fromDocument
+    ? '"cwd" is counted from the runbook\'s own folder here, as in Runme; with an id written #id it is counted from the workspace folder.'
+    : '"cwd" is counted from the workspace folder, because words of this format stand beside those of Runme, which counts it from the runbook\'s own folder.';
 }
 
 /** What is wrong with having a value, or none, in words; null when nothing is. */

@@ -47,8 +47,12 @@ export function readRunmeJson(text: string, line: number): { readonly attributes
     if (option?.attribute !== undefined) values.set(...option.attribute);
     if (option?.info !== undefined) diagnostics.push({ severity: 'info', code: 'runme-option', message: option.info, line });
   }
-  // A name that a person chose comes before the id that Runme made.
-  return { attributes: { id: ids.get('name') ?? ids.get('id') ?? null, values, fromDocument: true }, diagnostics };
+  return { attributes: { id: chosenId(ids), values, hasRunme: true, fromDocument: true }, diagnostics };
+}
+
+/** The id among those that options give, by their names: what a person chose comes before what Runme made. */
+export function chosenId(ids: ReadonlyMap<string, string>): string | null {
+  return ids.get('name') ?? ids.get('id') ?? null;
 }
 
 /** A name as an id that `requires` and `undo` can name. */

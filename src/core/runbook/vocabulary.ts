@@ -121,6 +121,9 @@ export const RUNME_OPTIONS: ReadonlyMap<string, string> = new Map([
   ['skipPrompts', 'silent'],
 ]);
 
+/** Attributes that Runme has as well: beside nothing but words of Runme they are Runme's. */
+export const SHARED_WITH_RUNME: ReadonlySet<string> = new Set(['cwd', 'background', 'interpreter']);
+
 /** Keys of the front matter that only Runme reads; in such a document they are said to do nothing. */
 export const RUNME_KEYS: readonly string[] = ['skipPrompts', 'category', 'tag'];
 

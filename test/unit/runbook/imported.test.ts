@@ -11,7 +11,7 @@ const said = (runbook: Runbook): string[] => runbook.diagnostics.map(({ severity
 
 describe("Runme's options", () => {
   it('a name comes before the id that a program made, in any order', () => {
-    for (const info of ['sh {"id":"01HY0","name":"deploy"}', 'sh {"name":"deploy","id":"01HY0"}', 'sh { name=deploy id=01HY0 }']) expect(parseRunbook(fence(info, 'x')).steps[0]?.id).toBe('deploy');
+    for (const info of ['sh {"id":"01HY0","name":"deploy"}', 'sh {"name":"deploy","id":"01HY0"}', 'sh { name=deploy id=01HY0 }', 'sh { id=01HY0 name=deploy }']) expect(parseRunbook(fence(info, 'x')).steps[0]?.id).toBe('deploy');
     expect(parseRunbook(fence('sh {"id":"01HY0"}', 'x')).steps[0]?.id).toBe('01HY0');
     expect(parseRunbook(fence('sh {"name":"deploy it now"}', 'x')).steps[0]?.id).toBe('deploy-it-now');
   });
@@ -47,6 +47,26 @@ describe("Runme's options", () => {
     expect(commandOf(`---\nrunme: { id: 01H, version: v3 }\ncwd: ..\n---\n${fence('sh', 'x')}`)?.options).toMatchObject({ cwd: '..', cwdFrom: 'document' });
     expect(commandOf(`---\ncwd: ../a\n---\n${fence('sh {"cwd":"b"}', 'x')}`)?.options).toMatchObject({ cwd: '../a/b', cwdFrom: 'document' });
     expect(commandOf(`---\ncwd: ../a\n---\n${fence('sh {cwd=b}', 'x')}`)?.options).toEqual(expect.objectContaining({ cwd: 'b' }));
+  });
+
+  it.each(['{#c cwd=build}', '{#c cwd=build tag=x}', '{#c cwd=build cache=no}', '{cwd=build confirm name=c}', '{cwd=build timeout=5m excludeFromRunAll=true}', '{env.A=1 cwd=build name=c}'])('%s runs where it ran before a word of Runme stood in it', (annotation) => {
+    const runbook = parseRunbook(fence(`sh ${annotation}`, 'x'));
+    expect(runbook.steps[0]?.commands[0]?.options).toMatchObject({ cwd: 'build' });
+    expect(runbook.steps[0]?.commands[0]?.options.cwdFrom).toBeUndefined();
+    expect(runbook.diagnostics.some(({ message }) => message.includes('from the workspace folder, because'))).toBe(annotation !== '{#c cwd=build}');
+  });
+
+  it('a folder beside nothing but its words is counted as it does, which is said', () => {
+    for (const annotation of ['{ name=c cwd=build }', '{ cwd=build tag=x background=true }', '{ interpreter=bash cwd=build id=01HY0 }']) {
+      const runbook = parseRunbook(fence(`sh ${annotation}`, 'x'));
+      expect(runbook.steps[0]?.commands[0]?.options).toMatchObject({ cwd: 'build', cwdFrom: 'document' });
+      expect(runbook.diagnostics.map(({ message }) => message).join()).toContain("counted from the runbook's own folder here");
+    }
+    expect(said(parseRunbook(fence('sh { name=c cwd=/tmp }', 'x')))).toEqual([]);
+  });
+
+  it('our #id comes before its names', () => {
+    for (const info of ['sh {#ours name=deploy}', 'sh {name=deploy #ours}']) expect(parseRunbook(fence(info, 'x')).steps[0]?.id).toBe('ours');
   });
 
   it.each([

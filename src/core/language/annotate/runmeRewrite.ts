@@ -7,7 +7,7 @@ import { parseAttributes } from '../../runbook/attributes.ts';
 export function ourAnnotation(text: string): string | null {
   const { attributes, diagnostics } = parseAttributes(text, 1);
   const { id, values } = attributes;
-  if (attributes.fromDocument !== true || values.has('cwd') || diagnostics.some(({ severity }) => severity !== 'info')) return null;
+  if (attributes.hasRunme !== true || (attributes.fromDocument === true && values.has('cwd')) || diagnostics.some(({ severity }) => severity !== 'info')) return null;
   const words = [...(id === null ? [] : [`#${id}`]), ...Array.from(values, ([name, value]) => (value === true ? name : `${name}=${worded(value)}`))];
   return `{${words.join(' ')}}`;
 }
