@@ -47,7 +47,7 @@ export function readFrontMatter(text: string): { readonly frontMatter: FrontMatt
     const line = 2 + lineOf(yaml, broken?.pos[0] ?? 0);
     const message = `The front matter is not valid YAML, so none of it is used: ${broken?.message ?? 'it is not a list of keys'}`;
     add('error', 'front-matter-syntax', message, line);
-    return { frontMatter: isGuarded(yaml) ? unusable(message, line) : NONE, body: blank(text, match[0]), diagnostics };
+    return { frontMatter: isOurs(yaml) ? unusable(message, line) : NONE, body: blank(text, match[0]), diagnostics };
   }
   const map = value as Readonly<Record<string, unknown>>;
   const keyLine = (key: string): number => 2 + lineOf(yaml, Math.max(0, yaml.search(new RegExp(`^${key.replace(/[^\w]/g, '\\$&')}\\s*:`, 'm'))));
@@ -107,15 +107,15 @@ function withoutEnd(text: string): ReturnType<typeof readFrontMatter> {
   const markdownAt = head.search(MARKDOWN_INSIDE);
   if (!OWN_KEY.test(markdownAt === -1 ? head : head.slice(0, markdownAt))) return { frontMatter: NONE, body: text, diagnostics: [] };
   const message = 'The front matter has no end, so none of it is used: put a line of --- below its last key.';
-  return { frontMatter: isGuarded(head) ? unusable(message, 1) : NONE, body: text, diagnostics: [{ severity: 'error', code: 'front-matter-syntax', message, line: 1 }] };
+  return { frontMatter: isOurs(head) ? unusable(message, 1) : NONE, body: text, diagnostics: [{ severity: 'error', code: 'front-matter-syntax', message, line: 1 }] };
 }
 
-/** Whether it asks for something, or guards something, as far as it can be read. */
-function isGuarded(yaml: string): boolean {
-  return [...GUARDS].some((key) => new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(yaml));
+/** Whether it was meant for us, as far as it can be read: what it would have asked for, guarded, or said of how commands run, nobody knows. */
+function isOurs(yaml: string): boolean {
+  return OWN_KEY.test(yaml) || [...GUARDS].some((key) => new RegExp(`^\\s*["']?${key}["']?\\s*:`, 'm').test(yaml));
 }
 
-/** Nobody knows what it would have asked for, or guarded. */
+/** No run is started by it before it is mended. */
 function unusable(message: string, line: number): FrontMatter {
   return { ...NONE, setup: { ...NO_QUESTIONS, problem: setupProblem({ message, line }) } };
 }

@@ -163,6 +163,10 @@ describe('front matter that nothing ends', () => {
     expect(steps).toHaveLength(1);
   });
 
+  test('a key that says how commands run is lost as well, so nothing is started by it', () => {
+    for (const text of ['---\nshell: zsh\n\n# R\n\n```bash\nx\n```\n', '---\nshell: zsh\ntimeout: [\n---\n# R\n\n```bash\nx\n```\n']) expect(parseRunbook(text).frontMatter.setup?.problem).toMatch(/front matter/);
+  });
+
   test('a rule with words below it is a rule', () => {
     expect(parseRunbook('---\nJust words: here\n\n# R\n').diagnostics).toEqual([]);
   });
