@@ -8,7 +8,7 @@ import { firstComment, isShell, parseFenceInfo, readCommands } from './fences.ts
 import { readInterpreter } from './interpreter.ts';
 import { readFilePath } from './filePath.ts';
 import { levelWords, splitByLevel, type LevelPlace } from './levels.ts';
-import { claimOf, holdsOnlyComments } from './onlyComments.ts';
+import { claimOf, holdsOnlyComments, withoutBlock } from './onlyComments.ts';
 import { isOutputOfCommand, withOutputFence } from './outputFence.ts';
 import type { Command } from './model.ts';
 import { requiredIds, type Reading, type StepDraft } from './reading.ts';
@@ -60,7 +60,7 @@ export function readFence(reading: Reading, node: Node, place: Place): void {
   }
   const claim = holdsOnlyComments(command) ? claimOf(attributes) : null;
   if (claim !== null) {
-    reading.report('error', 'only-comments', `This block says "${claim}" and holds only comments: it would succeed and do nothing. It is not run and does not count. Write its commands.`, line, claim);
+    reading.report('error', 'only-comments', `This block says "${claim}" and holds only comments: it would succeed and do nothing. It is not run and does not count.${withoutBlock(claim, attributes, place.owner !== null)} Write its commands.`, line, claim);
     addTokens(reading, reading.tokens.slice(node.start, node.end), line, endLineOf(node), place);
     return;
   }

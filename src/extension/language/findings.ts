@@ -10,7 +10,7 @@ const SET: ReadonlySet<unknown> = new Set<LintSeverity | 'off'>(['error', 'warni
 /** What is odd in a document as the settings have it; nothing for Markdown that is no runbook, and for texts that nobody writes. */
 export function findingsOf(document: TextDocument, host: LanguageHost): readonly LintFinding[] {
   const source = lintedSource(document, host);
-  return source === undefined ? [] : lint(source, lintSettings(document), host.shells.known(source));
+  return source === undefined ? [] : lint(source, lintSettings(document), host.shells.known(source), host.shells.isWhole(source));
 }
 
 /** What a document says when it is one in which something odd is looked for. */

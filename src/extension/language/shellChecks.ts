@@ -1,6 +1,6 @@
 import type { LintFinding } from '../../core/language/diagnostics/finding.ts';
 import { shellLint } from '../../core/language/shell/shellLint.ts';
-import { grammarsOf } from '../../core/language/shell/shellFindings.ts';
+import { grammarsOf, type BlockFindings } from '../../core/language/shell/shellFindings.ts';
 import type { ShellGrammarName } from '../../core/language/shell/syntaxNode.ts';
 import type { RunbookSource } from '../../core/language/source.ts';
 import { ShellGrammars } from '../../node/shellGrammar.ts';
@@ -13,7 +13,7 @@ const SLICE = 8;
 export class ShellChecks {
   readonly #grammars: ShellGrammars;
   readonly #loaded = new Set<ShellGrammarName>();
-  readonly #known = new WeakMap<RunbookSource, readonly LintFinding[]>();
+  readonly #known = new WeakMap<RunbookSource, BlockFindings<LintFinding>>();
 
   /** @param folder where the grammars lie */
   constructor(folder: string, log: Log) {
@@ -22,7 +22,15 @@ export class ShellChecks {
 
   /** What was found in a version of a document; null when that is not known yet. */
   known(source: RunbookSource): readonly LintFinding[] | null {
-    return this.#known.get(source) ?? null;
+    return this.#known.get(source)?.found ?? null;
+  }
+
+  /**
+   * Whether every block of a version of a document was looked at: not when a
+   * grammar is not there, or a block is too long or took too long to be read.
+   */
+  isWhole(source: RunbookSource): boolean {
+    return this.#known.get(source)?.isWhole ?? false;
   }
 
   /** Whether everything is loaded that a document needs. */
@@ -37,14 +45,16 @@ export class ShellChecks {
     await this.#grammars.load(grammars);
     for (const grammar of grammars) this.#loaded.add(grammar);
     const found: LintFinding[] = [];
+    let isWhole = true;
     let turn = performance.now();
     for (const ofBlock of shellLint(source, this.#grammars)) {
-      found.push(...ofBlock);
+      found.push(...ofBlock.found);
+      isWhole &&= ofBlock.isWhole;
       if (performance.now() - turn < SLICE) continue;
       await new Promise((resolve) => setImmediate(resolve));
       if (!isWanted()) return;
       turn = performance.now();
     }
-    this.#known.set(source, found);
+    this.#known.set(source, { found, isWhole });
   }
 }

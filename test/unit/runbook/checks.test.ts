@@ -74,3 +74,25 @@ describe('an http fence', () => {
     expect(runbook.steps[0]?.commands[0]?.placeholders.map(({ name }) => name)).toEqual(['base']);
   });
 });
+
+describe('a check that holds only comments', () => {
+  const messageOf = (text: string): string => parseRunbook(text).diagnostics.find(({ code }) => code === 'only-comments')?.message ?? '';
+  const block = (info: string): string => `\`\`\`bash ${info}\n# curl the service\n\`\`\`\n`;
+  const inItem = (info: string): string => `# T\n\n- [ ] Check health\n\n  ${block(info).trimEnd().replace(/\n/g, '\n  ')}\n`;
+
+  it('leaves an item that is ticked by hand, and says so', () => {
+    expect(parseRunbook(inItem('{check}')).steps.map(({ kind, commands }) => [kind, commands.length])).toEqual([['manual', 0]]);
+    expect(messageOf(inItem('{check}'))).toContain('it is ticked by hand now, and nothing is checked by that. Write its commands.');
+  });
+
+  it('leaves no step where there is no item, and says so with the guards that went with it', () => {
+    const text = `# T\n\n${block('{#health check by=@sre confirm}')}`;
+    expect(parseRunbook(text).steps).toEqual([]);
+    expect(messageOf(text)).toContain('There is no step for it. What its annotation asks for (#health, confirm, by) is not asked for either.');
+    expect(messageOf(`# T\n\n${block('{check}')}`)).toContain('There is no step for it. Write its commands.');
+  });
+
+  it('an undo block says nothing of a step that it never was', () => {
+    expect(messageOf(`# T\n\n${block('{undo=deploy confirm}')}`)).toMatch(/does not count\. Write its commands\.$/);
+  });
+});

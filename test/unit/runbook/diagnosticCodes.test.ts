@@ -32,7 +32,7 @@ describe('the catalogue of findings', () => {
 
   test.each(Object.entries(DIAGNOSTIC_DOCS).flatMap(([code, { example }]) => (example === null ? [] : [{ code, example }])))('$code: its example is reported so', ({ code, example }) => {
     const source = readSource(example);
-    const found = lint(source, AS_THEY_ARE, [...shellLint(source, grammars)].flat());
+    const found = lint(source, AS_THEY_ARE, [...shellLint(source, grammars)].flatMap(({ found: ofBlock }) => ofBlock));
     expect(found.filter((finding) => finding.code === code).map(({ severity }) => severity)).toContain(diagnosticCode(code)?.severity);
     // An example shows one thing, so that it can be understood.
     expect(found.filter((finding) => finding.code !== code && (finding.severity === 'error' || finding.severity === 'warning')).map((finding) => finding.code)).toEqual([]);

@@ -11,10 +11,12 @@ import { authorFindings } from './rules.ts';
  * Everything odd in a document, where it is underlined, in its order.
  * @param shell what was found in its shell blocks; null as long as that is not
  *   known: nothing is said then of comments that seem to hide nothing
+ * @param isWhole whether all of its shell blocks were looked at; nothing is said
+ *   of such comments either when they were not
  */
-export function lint(source: RunbookSource, settings: LintSettings = AS_THEY_ARE, shell: readonly LintFinding[] | null = []): readonly LintFinding[] {
+export function lint(source: RunbookSource, settings: LintSettings = AS_THEY_ARE, shell: readonly LintFinding[] | null = [], isWhole = true): readonly LintFinding[] {
   const found = hideByComments(source, [...parserFindings(source), ...authorFindings(source), ...(shell ?? [])]);
-  const sure = shell === null ? found.filter(({ code }) => code !== 'unused-lint-disable') : found;
+  const sure = shell === null || !isWhole ? found.filter(({ code }) => code !== 'unused-lint-disable') : found;
   return sure.flatMap((finding) => withSeverity(finding, settings)).sort((a, b) => (isBefore(a.range.start, b.range.start) ? -1 : isBefore(b.range.start, a.range.start) ? 1 : 0));
 }
 

@@ -34,15 +34,23 @@ export function grammarsOf(runbook: Runbook): ReadonlySet<ShellGrammarName> {
  * A block whose grammar is not there gives nothing.
  */
 export function shellFindings(runbook: Runbook, syntax: ShellSyntax): readonly CommandFinding[] {
-  return [...shellFindingsByBlock(runbook, syntax)].flat();
+  return [...shellFindingsByBlock(runbook, syntax)].flatMap(({ found }) => found);
+}
+
+/** What was found in one block. */
+export interface BlockFindings<Finding> {
+  readonly found: readonly Finding[];
+  /** The whole block was looked at. Otherwise nothing found in it does not mean that nothing is there. */
+  readonly isWhole: boolean;
 }
 
 /** The same, one block at a time, for whoever has something else to do in between. */
-export function* shellFindingsByBlock(runbook: Runbook, syntax: ShellSyntax): Generator<readonly CommandFinding[]> {
+export function* shellFindingsByBlock(runbook: Runbook, syntax: ShellSyntax): Generator<BlockFindings<CommandFinding>> {
   for (const [command, use] of commandUses(runbook)) {
     const block = checkedBlock(runbook, command, use, syntax);
     const found = block === null ? [] : RULES.flatMap((rule) => rule(block));
-    yield found.sort((one, other) => one.start - other.start).map((finding) => ({ ...finding, command }));
+    const isWhole = block === null ? readBy(command, runbook.frontMatter.shell) === null : block.calls.length < MOST_CALLS;
+    yield { found: found.sort((one, other) => one.start - other.start).map((finding) => ({ ...finding, command })), isWhole };
   }
 }
 

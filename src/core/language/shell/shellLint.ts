@@ -1,16 +1,16 @@
 import type { LintFinding } from '../diagnostics/finding.ts';
 import type { RunbookSource } from '../source.ts';
-import { shellFindingsByBlock } from './shellFindings.ts';
+import { shellFindingsByBlock, type BlockFindings } from './shellFindings.ts';
 import type { ShellSyntax } from './syntaxNode.ts';
 
 /**
  * What is found in the shell blocks of a document, where it is underlined; one
  * block at a time, for whoever has something else to do in between.
  */
-export function* shellLint(source: RunbookSource, syntax: ShellSyntax): Generator<readonly LintFinding[]> {
+export function* shellLint(source: RunbookSource, syntax: ShellSyntax): Generator<BlockFindings<LintFinding>> {
   const said = new Set<string>();
-  for (const found of shellFindingsByBlock(source.runbook, syntax)) {
-    yield found.flatMap(({ start, end, command, ...finding }) => {
+  for (const { found, isWhole } of shellFindingsByBlock(source.runbook, syntax)) {
+    const placed = found.flatMap(({ start, end, command, ...finding }) => {
       const placeOf = source.placesOf(command);
       const range = { start: placeOf(start), end: placeOf(end) };
       // Commands before the first level of a block belong to every level of it.
@@ -19,5 +19,6 @@ export function* shellLint(source: RunbookSource, syntax: ShellSyntax): Generato
       said.add(key);
       return [{ ...finding, range }];
     });
+    yield { found: placed, isWhole };
   }
 }

@@ -5,12 +5,14 @@ import { shellLint } from '../../../../src/core/language/shell/shellLint.ts';
 import { fixesFor } from '../../../../src/core/language/fixes/fixesFor.ts';
 import { applyEdits } from '../../../../src/core/language/text.ts';
 import { readSource } from '../../../../src/core/language/source.ts';
-import { grammars } from './kit.ts';
+import { safeEdits } from '../../../../src/core/language/fixes/fixesFor.ts';
+import { ShellGrammars } from '../../../../src/node/shellGrammar.ts';
+import { GRAMMARS, grammars } from './kit.ts';
 
 /** What is underlined in a document, as `code: text`, and in which line, from 1. */
 function underlined(text: string): readonly string[] {
   const source = readSource(text);
-  return [...shellLint(source, grammars)].flat().map(({ code, range }) => `${String(range.start.line + 1)} ${code}: ${source.lines.textIn(range)}`);
+  return [...shellLint(source, grammars)].flatMap(({ found: ofBlock }) => ofBlock).map(({ code, range }) => `${String(range.start.line + 1)} ${code}: ${source.lines.textIn(range)}`);
 }
 
 describe('where it is underlined', () => {
@@ -40,7 +42,7 @@ describe('what can be corrected', () => {
   ])('%s', (before, after) => {
     const text = `# T\n\n## S\n\n- [ ] a\n\n  ~~~bash {irreversible}\n  ${before.replace('\n', '\n  ')}\n  ~~~\n`;
     const source = readSource(text);
-    const found = [...shellLint(source, grammars)].flat();
+    const found = [...shellLint(source, grammars)].flatMap(({ found: ofBlock }) => ofBlock);
     const [fix] = fixesFor(source, found[0]?.range ?? source.lines.lineRange(0), found);
     expect(fix?.isPreferred).toBe(true);
     const changed = applyEdits(text, fix?.edits ?? []);
@@ -50,7 +52,7 @@ describe('what can be corrected', () => {
 
   it('what is destroyed gets a block that brings it back', () => {
     const source = readSource('# T\n\n## S\n\n- [ ] a\n\n  ~~~bash {#drop}\n  dropdb orders\n  ~~~\n');
-    const found = [...shellLint(source, grammars)].flat();
+    const found = [...shellLint(source, grammars)].flatMap(({ found: ofBlock }) => ofBlock);
     expect(fixesFor(source, found[0]?.range ?? source.lines.lineRange(0), found)[0]?.title).toBe('Add a block that takes #drop back');
   });
 });
@@ -60,7 +62,7 @@ describe('with what else is underlined', () => {
   const codes = (shell: Parameters<typeof lint>[2], text = bad): readonly string[] => lint(readSource(text), { ...AS_THEY_ARE, severities: new Map([['no-rollback', 'off']]) }, shell).map(({ code }) => code);
 
   it('comments hide it', () => {
-    const found = [...shellLint(readSource(bad), grammars)].flat();
+    const found = [...shellLint(readSource(bad), grammars)].flatMap(({ found: ofBlock }) => ofBlock);
     expect(found.map(({ code }) => code)).toEqual(['opens-session']);
     expect(codes(found)).toEqual([]);
     expect(codes(found, bad.replace('opens-session', 'rm-unset'))).toEqual(['unused-lint-disable', 'opens-session']);
@@ -69,5 +71,24 @@ describe('with what else is underlined', () => {
   it('as long as it is not known, no comment is said to hide nothing', () => {
     expect(codes(null)).toEqual([]);
     expect(codes([])).toEqual(['unused-lint-disable']);
+  });
+
+  it.each([
+    ['a grammar is not there', new ShellGrammars('/no/such/folder', () => undefined), 'uptime'],
+    ['a block is too long', grammars, 'x'.repeat(20_001)],
+    ['a parse takes too long', new ShellGrammars(GRAMMARS, () => undefined, { limit: -1 }), 'sh -x a | '.repeat(500)],
+    ['a block has too many calls', grammars, 'ls\n'.repeat(1_000)],
+  ])('nor when %s, and the comment stays', async (_, syntax, body) => {
+    await syntax.load(['bash']);
+    const source = readSource(`# T\n\n<!-- runbook-lint-disable credential-in-clear -->\n\n**S**:\n\n\`\`\`bash {irreversible}\n${body}\n\`\`\`\n`);
+    const blocks = [...shellLint(source, syntax)];
+    expect(blocks.map(({ isWhole }) => isWhole)).toEqual([false]);
+    const all = lint(source, AS_THEY_ARE, blocks.flatMap(({ found }) => found), blocks.every(({ isWhole }) => isWhole));
+    expect(all.map(({ code }) => code)).not.toContain('unused-lint-disable');
+    expect(safeEdits(source, all)).toEqual([]);
+  });
+
+  it('a block of a shell that nobody looks at keeps nothing open', () => {
+    expect([...shellLint(readSource('# T\n\n```fish\nls\n```\n'), grammars)]).toEqual([{ found: [], isWhole: true }]);
   });
 });
