@@ -1,4 +1,5 @@
 import { isMap, isPair, isScalar, isSeq, type Document, type Node, parseDocument } from 'yaml';
+import { readFrontMatter } from '../runbook/frontMatter.ts';
 import type { Lines, Range } from './text.ts';
 
 /** The front matter where it stands in the text. */
@@ -35,11 +36,18 @@ export function frontMatterSource(lines: Lines): FrontMatterSource | null {
   if (endLine >= lines.count) return null;
   const offset = lines.offsetAt({ line: 1, character: 0 });
   const yaml = lines.text.slice(offset, lines.offsetAt({ line: endLine, character: 0 }));
+  // A line, and another one below some words: nothing that the parser reads as front matter.
+  if (yaml.trim() !== '' && isProse(lines.text.slice(0, lines.offsetAt(lines.lineRange(endLine).end)))) return null;
   const document = parsed(yaml);
   if (document === null) return { endLine, entries: [], isBroken: true };
   const entries: FrontMatterEntry[] = [];
   collect(document.contents, [], { lines, offset }, entries);
   return { endLine, entries, isBroken: document.errors.length > 0 };
+}
+
+function isProse(head: string): boolean {
+  const text = head.replace(/\r\n?/g, '\n');
+  return readFrontMatter(text).body === text;
 }
 
 function parsed(yaml: string): Document | null {

@@ -44,8 +44,19 @@ function lastOf({ tokens }: AnnotationSite, subject: string): Range | null {
 function partOfValue(tokens: readonly SiteToken[], subject: string, lines: Lines): Range | null {
   for (const { value } of tokens) {
     if (value === null) continue;
-    const at = wordAt(lines.textIn(value), subject);
+    const text = lines.textIn(value);
+    const at = entryAt(text, subject) ?? wordAt(text, subject);
     if (at !== -1) return rangeOf(value.start.line, value.start.character + at, value.start.character + at + subject.length);
+  }
+  return null;
+}
+
+/** Where one of the listed words is all of the subject; null when none is. */
+function entryAt(text: string, subject: string): number | null {
+  let start = 0;
+  for (const entry of text.split(',')) {
+    if (entry.trim() === subject) return start + entry.indexOf(subject);
+    start += entry.length + 1;
   }
   return null;
 }

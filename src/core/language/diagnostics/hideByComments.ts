@@ -1,6 +1,8 @@
 import { DIAGNOSTIC_CODES, diagnosticCode } from '../../runbook/diagnosticCodes.ts';
 import { nearest } from '../../runbook/nearest.ts';
+import { resultBelow } from '../resultFence.ts';
 import type { RunbookSource } from '../source.ts';
+import { lastLineOfWords } from '../wordLines.ts';
 import type { LintFinding } from './finding.ts';
 import { lintComments, type LintComment } from './lintComments.ts';
 
@@ -34,13 +36,13 @@ function hiddenBy(source: RunbookSource, comments: readonly LintComment[], code:
   return hidden;
 }
 
-/** The line below; when a block begins there, its end and that of the output that belongs to it. */
-function lastLineBelow({ fences }: RunbookSource, line: number): number {
+/** The last line of the words below; when a block begins there, its end and that of the output that belongs to it. */
+function lastLineBelow(source: RunbookSource, line: number): number {
+  const { fences, frontMatter, lines } = source;
   const at = fences.findIndex((fence) => fence.line === line + 1);
   const fence = fences[at];
-  if (fence === undefined) return line + 1;
-  const next = fences[at + 1];
-  return next?.language === 'output' && next.line <= fence.endLine + 2 ? next.endLine : fence.endLine;
+  if (fence !== undefined) return (resultBelow(source, at) ?? fence).endLine;
+  return line + 1 >= lines.count || (frontMatter !== null && line < frontMatter.endLine) ? line + 1 : lastLineOfWords(lines, line + 1);
 }
 
 function keyOf(index: number, code: string | null): string {

@@ -2,10 +2,12 @@ import type { Command } from '../../runbook/model.ts';
 import { isShell } from '../../runbook/fences.ts';
 import { changingSteps } from '../../runbook/wayBack.ts';
 import type { LintFinding } from '../diagnostics/finding.ts';
+import { resultBelow } from '../resultFence.ts';
 import type { RunbookSource } from '../source.ts';
 import type { TextEdit } from '../text.ts';
-import { ownIdOf, stepAt } from './addId.ts';
+import { givingId, ownIdOf, stepAt } from './addId.ts';
 import { atEndOf, quickFix, refactoring, type Fix, type FixPlace } from './fix.ts';
+import { keepsAllButIds } from './keeps.ts';
 
 /** Findings that say that nothing takes a step back. */
 const WAY_BACK: ReadonlySet<string> = new Set(['no-way-back', 'no-rollback', 'destructive-without-undo']);
@@ -22,8 +24,9 @@ export function addUndo(place: FixPlace): readonly Fix[] {
   const block = own === null ? null : blockBelow(source, step.commands.at(-1), `{undo=${own.id}}`, 'How is it taken back?');
   if (own === null || block === null) return [];
   const title = `Add a block that takes #${own.id} back`;
+  const keeps = givingId(own, step, keepsAllButIds(({ line }) => line === step.line));
   const finding = findings.find(({ code }) => WAY_BACK.has(code));
-  return [finding === undefined ? refactoring(title, [...own.edits, block]) : quickFix(title, finding, [...own.edits, block], { isPreferred: true })];
+  return [finding === undefined ? refactoring(title, [...own.edits, block], keeps) : quickFix(title, finding, [...own.edits, block], { isPreferred: true, keeps })];
 }
 
 /** Adds a check below the commands of a rollback level. */
@@ -48,8 +51,8 @@ function blockBelow(source: RunbookSource, command: Command | undefined, annotat
   const at = command === undefined ? -1 : source.fences.findIndex(({ line }) => line === command.line - 1);
   const fence = source.fences[at];
   if (command === undefined || fence?.isClosed !== true) return null;
-  const next = source.fences[at + 1];
-  const last = next?.language === 'output' && next.isClosed && next.line <= fence.endLine + 2 ? next : fence;
+  const last = resultBelow(source, at) ?? fence;
+  if (!last.isClosed) return null;
   const indent = fence.indent.replace(/[^\s>]/g, ' ');
   const isPlain = isShell(command.language) && command.language !== 'console' && command.language !== 'shell-session';
   const language = isPlain ? command.language : 'bash';

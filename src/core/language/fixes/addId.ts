@@ -4,7 +4,9 @@ import type { RunbookSource } from '../source.ts';
 import { ownReferences } from '../symbols/references.ts';
 import { renameEdits } from '../symbols/rename.ts';
 import type { TextEdit } from '../text.ts';
+import { lastLineOfWords } from '../wordLines.ts';
 import { atEndOf, refactoring, type Fix, type FixPlace } from './fix.ts';
+import { keepsAllButIds, type Keeps } from './keeps.ts';
 
 const LONGEST = 32;
 
@@ -18,7 +20,16 @@ export interface OwnId {
 export function addId(place: FixPlace): readonly Fix[] {
   const thing = stepAt(place) ?? sectionAt(place);
   const own = thing === null ? null : ownIdOf(place.source, thing);
-  return own === null || own.edits.length === 0 ? [] : [refactoring(`Give this ${thing !== null && 'kind' in thing ? 'step' : 'section'} the id #${own.id}`, own.edits)];
+  if (thing === null || own === null || own.edits.length === 0) return [];
+  const isStep = 'kind' in thing;
+  // Ids that are made of words begin with those of the section.
+  const keeps = keepsAllButIds(({ line }) => line === thing.line || (!isStep && line > thing.line && line <= thing.endLine));
+  return [refactoring(`Give this ${isStep ? 'step' : 'section'} the id #${own.id}`, own.edits, givingId(own, thing, keeps))];
+}
+
+/** Whether the id is read as one of the thing, and not as some words or as another's. */
+export function givingId({ id: given }: OwnId, { line: at }: Pick<Step | Section, 'line'>, keeps: Keeps): Keeps {
+  return (before, after) => keeps(before, after) && [...after.steps, ...after.sections].some(({ id, line }) => id === given && line === at) && after.annotations.some(({ text }) => text.includes(given));
 }
 
 /** The innermost step around the cursor. */
@@ -72,13 +83,5 @@ function writeId(source: RunbookSource, line: number, id: string): TextEdit | nu
   }
   // A bold label begins a section and takes no annotation.
   if (/^(?:\*\*|__)/.test(text)) return null;
-  return atEndOf(source, lastLineOfWords(source, line), ` <!-- {#${id}} -->`);
-}
-
-/** The words of an item may go on: an annotation stands at their end. */
-function lastLineOfWords({ lines }: RunbookSource, line: number): number {
-  if (/^(?:[ \t]|>)*#{1,6}[ \t]/.test(lines.lineText(line))) return line;
-  let last = line;
-  while (last + 1 < lines.count && /^[ \t>]*[^\s>]/.test(lines.lineText(last + 1)) && !/^[ \t>]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |```|~~~|<|\||[=-]+\s*$)/.test(lines.lineText(last + 1))) last++;
-  return last;
+  return atEndOf(source, lastLineOfWords(source.lines, line), ` <!-- {#${id}} -->`);
 }

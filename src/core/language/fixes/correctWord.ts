@@ -1,5 +1,9 @@
-import type { TextEdit } from '../text.ts';
+import type { LintFinding } from '../diagnostics/finding.ts';
+import { blockOf } from '../resultFence.ts';
+import type { RunbookSource } from '../source.ts';
+import { contains, rangeOf, type TextEdit } from '../text.ts';
 import { quickFix, type Fix, type FixPlace } from './fix.ts';
+import { keepsAll, keepsOthers, keepsSteps, type Keeps } from './keeps.ts';
 
 /** Findings whose word may be any of some that there are. */
 const MOST = 3;
@@ -8,8 +12,8 @@ const MOST = 3;
 export function correctWord({ source, findings }: FixPlace): readonly Fix[] {
   return findings.flatMap((finding) => {
     const { subject, suggestion } = finding;
-    const edit = subject === undefined || suggestion === undefined ? null : replaced(source.lines.textIn(finding.range), finding.range, subject, suggestion);
-    return edit === null || suggestion === undefined ? [] : [quickFix(`Change to “${suggestion}”`, finding, [edit], { isPreferred: true })];
+    const edit = subject === undefined || suggestion === undefined ? null : replaced(source, finding, subject, suggestion);
+    return edit === null || suggestion === undefined ? [] : [quickFix(`Change to “${suggestion}”`, finding, [edit], { isPreferred: true, keeps: keepsAround(source, finding) })];
   });
 }
 
@@ -19,16 +23,32 @@ export function chooseLevel({ source, findings }: FixPlace): readonly Fix[] {
     .filter(({ code }) => code === 'unknown-level')
     .flatMap((finding) =>
       source.runbook.rollbackLevels.slice(0, MOST).flatMap(({ level, title }) => {
-        const edit = replaced(source.lines.textIn(finding.range), finding.range, finding.subject ?? '', String(level));
-        return edit === null ? [] : [quickFix(`Change to level ${String(level)} (${title})`, finding, [edit])];
+        const edit = replaced(source, finding, finding.subject ?? '', String(level));
+        return edit === null ? [] : [quickFix(`Change to level ${String(level)} (${title})`, finding, [edit], { keeps: keepsAround(source, finding) })];
       }),
     );
 }
 
-/** Only the word itself is replaced: quotes around it stay. */
-function replaced(text: string, { start }: TextEdit['range'], word: string, by: string): TextEdit | null {
-  const at = word === '' ? -1 : text.indexOf(word);
-  if (at === -1 || text.includes('\n')) return null;
-  const from = { line: start.line, character: start.character + at };
-  return { range: { start: from, end: { line: start.line, character: from.character + word.length } }, newText: by };
+/** Only the word itself is replaced, where it stands alone: quotes around it stay, and of `db.migrate` no part is another word. */
+function replaced({ lines }: RunbookSource, { range }: LintFinding, word: string, by: string): TextEdit | null {
+  const { start, end } = range;
+  const text = lines.textIn(range);
+  const quoted = text === `"${word}"` || text === `'${word}'` ? 1 : 0;
+  if (word === '' || start.line !== end.line || (quoted === 0 && text !== word)) return null;
+  const line = lines.lineText(start.line);
+  if (/[\w./-]/.test(line.charAt(start.character - 1)) || /^(?:[\w/-]|\.\w)/.test(line.slice(end.character))) return null;
+  return { range: rangeOf(start.line, start.character + quoted, end.character - quoted), newText: by };
+}
+
+/** What is corrected may change by it: the step, the block or the section that says it, or what the front matter asks. */
+function keepsAround(source: RunbookSource, { range }: LintFinding): Keeps {
+  const { annotations, fences, frontMatter, runbook } = source;
+  const site = annotations.find((each) => contains(each.range, range.start));
+  if (site === undefined) return frontMatter !== null && range.start.line <= frontMatter.endLine ? keepsSteps : keepsAll;
+  const block = blockOf(source, fences.findIndex(({ line }) => line === site.ownerLine - 1));
+  const first = (block?.line ?? site.ownerLine - 1) + 1;
+  const owner = site.on === 'heading' ? runbook.sections.find(({ line }) => line === first) : runbook.steps.findLast(({ line, endLine }) => line <= first && first <= endLine);
+  const last = Math.max(owner?.endLine ?? first, (block?.endLine ?? 0) + 1);
+  const isMeant = (line: number): boolean => (owner?.line ?? first) <= line && line <= last;
+  return keepsOthers(isMeant, isMeant);
 }

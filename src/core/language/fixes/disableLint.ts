@@ -1,6 +1,8 @@
 import type { LintFinding } from '../diagnostics/finding.ts';
+import { blockOf } from '../resultFence.ts';
 import type { RunbookSource } from '../source.ts';
 import type { TextEdit } from '../text.ts';
+import { firstLineOfWords } from '../wordLines.ts';
 import { quickFix, type Fix, type FixPlace } from './fix.ts';
 
 /** What is odd about such comments is not hidden by others. */
@@ -30,13 +32,12 @@ function aboveLine(source: RunbookSource, { code, range }: LintFinding): TextEdi
   return insertLine(line, isFront ? `${indent}# ${words}` : `${indent}<!-- ${words} -->`);
 }
 
-/** A comment inside a block would be a part of it, and one between a command and its output would part them. */
-function ownerLine({ fences }: RunbookSource, line: number): number {
+/** A comment inside a block would be a part of it, and one between a command and its output, or in the middle of an item's words, would part them. */
+function ownerLine(source: RunbookSource, line: number): number {
+  const { fences, frontMatter, lines } = source;
   const at = fences.findIndex((fence) => fence.line <= line && line <= fence.endLine);
-  const fence = fences[at];
-  if (fence === undefined) return line;
-  const before = fences[at - 1];
-  return fence.language === 'output' && before !== undefined && fence.line <= before.endLine + 2 ? before.line : fence.line;
+  if (at !== -1) return blockOf(source, at)?.line ?? line;
+  return frontMatter !== null && line <= frontMatter.endLine ? line : firstLineOfWords(lines, line);
 }
 
 /** A comment inside another one would end it. */

@@ -1,6 +1,7 @@
 import type { LintFinding } from '../diagnostics/finding.ts';
 import type { RunbookSource } from '../source.ts';
 import { isBefore, type Range, type TextEdit } from '../text.ts';
+import { keepsAll, type Keeps } from './keeps.ts';
 
 /** A change of the text that is offered at a place. */
 export interface Fix {
@@ -15,6 +16,8 @@ export interface Fix {
   readonly findings: readonly LintFinding[];
   /** It changes nothing that runs, so that it may be made without being looked at. */
   readonly isSafe: boolean;
+  /** What it must not change; everything, unless it says otherwise. */
+  readonly keeps: Keeps;
 }
 
 /** What fixes are made from. */
@@ -27,13 +30,13 @@ export interface FixPlace {
 }
 
 /** A fix of one finding. */
-export function quickFix(title: string, finding: LintFinding, edits: readonly TextEdit[], more: Partial<Pick<Fix, 'isPreferred' | 'isSafe'>> = {}): Fix {
-  return { title, edits, kind: 'quickfix', isPreferred: false, isSafe: false, findings: [finding], ...more };
+export function quickFix(title: string, finding: LintFinding, edits: readonly TextEdit[], more: Partial<Pick<Fix, 'isPreferred' | 'isSafe' | 'keeps'>> = {}): Fix {
+  return { title, edits, kind: 'quickfix', isPreferred: false, isSafe: false, findings: [finding], keeps: keepsAll, ...more };
 }
 
 /** A change that nobody has to make. */
-export function refactoring(title: string, edits: readonly TextEdit[]): Fix {
-  return { title, edits, kind: 'refactor', isPreferred: false, isSafe: false, findings: [] };
+export function refactoring(title: string, edits: readonly TextEdit[], keeps: Keeps): Fix {
+  return { title, edits, kind: 'refactor', isPreferred: false, isSafe: false, findings: [], keeps };
 }
 
 /** Whether two stretches have a place in common. */

@@ -9,6 +9,7 @@ import type { RunbookSource } from '../source.ts';
 import type { TextEdit } from '../text.ts';
 import { quickFix, type Fix, type FixPlace } from './fix.ts';
 import { withEntry } from './frontMatterEdit.ts';
+import { keepsAllButText } from './keeps.ts';
 
 /** What is harmless also where a block evaluates strings. */
 const HARMLESS = '[A-Za-z0-9_./:@%+=,][A-Za-z0-9_./:@%+=,-]*';
@@ -24,7 +25,8 @@ export function placeholderInput({ source, findings }: FixPlace): readonly Fix[]
     const commands = commandsOf(source);
     const variable = variableFor(source, commands, name);
     const edits = variable === null ? null : inputEdits(source, commands.filter(({ placeholders }) => placeholders.some((each) => each.name === name)), name, variable);
-    return edits === null || variable === null ? [] : [quickFix(`Make it the input ${variable}`, finding, edits, { isPreferred: true })];
+    const keeps = keepsAllButText(({ placeholders }) => placeholders.some((each) => each.name === name));
+    return edits === null || variable === null ? [] : [quickFix(`Make it the input ${variable}`, finding, edits, { isPreferred: true, keeps })];
   });
 }
 

@@ -3,6 +3,7 @@ import type { HiddenCharacter } from '../../runbook/model.ts';
 import type { RunbookSource } from '../source.ts';
 import type { TextEdit } from '../text.ts';
 import { quickFix, touches, type Fix, type FixPlace } from './fix.ts';
+import { keepsAllButText } from './keeps.ts';
 
 const BLANK = /^\p{Zs}$/u;
 
@@ -10,7 +11,7 @@ const BLANK = /^\p{Zs}$/u;
 export function removeHidden({ source, findings }: FixPlace): readonly Fix[] {
   return findings.filter(({ code }) => code === 'hidden-characters').flatMap((finding) => {
     const edits = hiddenEdits(source, finding);
-    return edits.length === 0 ? [] : [quickFix(`Remove what cannot be seen from this command (${String(edits.length)})`, finding, edits, { isPreferred: true })];
+    return edits.length === 0 ? [] : [quickFix(`Remove what cannot be seen from this command (${String(edits.length)})`, finding, edits, { isPreferred: true, keeps: keepsAllButText(({ hidden }) => hidden.length > 0) })];
   });
 }
 

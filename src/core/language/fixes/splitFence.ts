@@ -1,5 +1,6 @@
 import { fenceAround } from '../fenceLines.ts';
 import { refactoring, type Fix, type FixPlace } from './fix.ts';
+import { keepsOthers } from './keeps.ts';
 
 /** Shells whose blocks are taken apart. */
 const POSIX: ReadonlySet<string> = new Set(['bash', 'sh', 'zsh', 'shell']);
@@ -25,7 +26,8 @@ interface Part {
 
 /**
  * Makes steps of the parts of a block, which begin at comments and behind empty
- * lines. Only offered where each part certainly does the same by itself.
+ * lines. Only offered where each part certainly does the same by itself, and
+ * where every other step keeps its name.
  */
 export function splitFence({ source, range }: FixPlace): readonly Fix[] {
   const { lines, fences, runbook } = source;
@@ -41,7 +43,12 @@ export function splitFence({ source, range }: FixPlace): readonly Fix[] {
   const info = lines.lineText(fence.line);
   const text = parts.map(({ title, body: own }) => [`**${asWords(title)}**:`, '', info, ...own, lines.lineText(fence.endLine)].join('\n')).join('\n\n');
   const isApart = fence.line === 0 || lines.lineText(fence.line - 1).trim() === '';
-  return [refactoring(`Split this block into ${String(parts.length)} steps`, [{ range: { start: { line: fence.line, character: 0 }, end: lines.lineRange(fence.endLine).end }, newText: `${isApart ? '' : '\n'}${text}` }])];
+  const newText = `${isApart ? '' : '\n'}${text}`;
+  const lastLine = fence.line + newText.split('\n').length;
+  // In one block only the failure of its last line counts.
+  const title = `Split this block into ${String(parts.length)} steps, each with a success of its own`;
+  const keeps = keepsOthers((line) => line === fence.line + 1, (line) => line > fence.line && line <= lastLine);
+  return [refactoring(title, [{ range: { start: { line: fence.line, character: 0 }, end: lines.lineRange(fence.endLine).end }, newText }], keeps)];
 }
 
 function standsAlone(line: string): boolean {

@@ -1,6 +1,7 @@
 import type { RunbookSource } from '../source.ts';
 import type { TextEdit } from '../text.ts';
 import { refactoring, type Fix, type FixPlace } from './fix.ts';
+import { keepsInSections } from './keeps.ts';
 
 const TASK = /^(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\](?:[ \t]|$)/;
 const ITEM = /^(?:[-*+]|\d{1,9}[.)])[ \t]/;
@@ -18,7 +19,7 @@ export function wrapInPhases({ source, range }: FixPlace): readonly Fix[] {
   if (source.runbook.sections.some(({ depth, role }) => depth > 1 || role !== null)) return [];
   const lists = checklists(source);
   if (!lists.some(({ line, endLine, label }) => range.start.line >= (label?.line ?? line) && range.start.line <= endLine)) return [];
-  return [refactoring(lists.length === 1 ? 'Make a phase of this checklist' : `Make ${String(lists.length)} phases of these checklists`, lists.map((list, index) => heading(list, index + 1, source)))];
+  return [refactoring(lists.length === 1 ? 'Make a phase of this checklist' : `Make ${String(lists.length)} phases of these checklists`, lists.map((list, index) => heading(list, index + 1, source)), keepsInSections)];
 }
 
 function heading({ line, label }: Checklist, number: number, { lines }: RunbookSource): TextEdit {
