@@ -17,7 +17,7 @@ Each finding has a code, a message that says what to do, and a place. A file wit
 <!-- runbook-lint-disable-next-line hidden-characters -->
 \`\`\`\`
 
-\`disable-next-line\` before a block counts for the whole block. In the front matter the same words stand behind a \`#\`. An annotation stays the last thing on its line, so put such a comment on a line of its own.
+\`disable-next-line\` before a block counts for the whole block and the output that belongs to it, before an item or a paragraph for all of its lines. In the front matter the same words stand behind a \`#\`. An annotation stays the last thing on its line, so put such a comment on a line of its own.
 
 **Hiding a finding changes what is underlined and nothing else**: no guard of a run, no confirmation and nothing in the panel.
 `;
