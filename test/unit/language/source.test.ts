@@ -87,10 +87,8 @@ test('edits are made side by side', () => {
   expect(contains(rangeOf(0, 1, 3), { line: 0, character: 3 })).toBe(true);
 });
 
-test('a line of many marks and blanks is read in no time', () => {
-  const began = performance.now();
+// Exponential reading would not end before the test's time is over.
+test('a line of many marks and blanks is read to its end', () => {
   expect(readSource(`${'-  '.repeat(200)}x \`\`\`\n`).fences).toEqual([]);
   expect(readSource(`${'>  '.repeat(200)}\`\`\`bash\n`).fences).toHaveLength(1);
-  // Exponential reading would not end at all.
-  expect(performance.now() - began).toBeLessThan(5_000);
 });

@@ -199,15 +199,8 @@ describe('hostile pieces of HTML', () => {
     ['many blocks', (times) => `<div>\n${'<!--```variables\nexport A=1\n```-->'.repeat(times)}`],
   ];
 
-  it.each(HOSTILE)('%s are read in a time that grows with their length', (_, piece) => {
-    const timeOf = (text: string): number => Math.min(...Array.from({ length: 5 }, () => {
-      const start = performance.now();
-      parseRunbook(text);
-      return performance.now() - start;
-    }));
-    parseRunbook(piece(500));
-    const short = Math.max(timeOf(piece(2_000)), 0.5);
-    // Eight times the text: a square would take sixty-four times as long.
-    expect(timeOf(piece(16_000)) / short).toBeLessThan(32);
+  // One that looks again and again over the same text is not done before the test's time is over.
+  it.each(HOSTILE)('%s are read to their end', (_, piece) => {
+    expect(parseRunbook(piece(40_000)).lineCount).toBeGreaterThan(1);
   });
 });
