@@ -1,4 +1,4 @@
-import { CodeAction, type CodeActionContext, CodeActionKind, type CodeActionProvider, type Diagnostic, type Disposable, languages, type TextDocument, WorkspaceEdit } from 'vscode';
+import { CodeAction, type CodeActionContext, CodeActionKind, type CodeActionProvider, CodeActionTriggerKind, type Diagnostic, type Disposable, languages, type TextDocument, WorkspaceEdit } from 'vscode';
 import type { Fix } from '../../core/language/fixes/fix.ts';
 import { fixesFor, safeEdits } from '../../core/language/fixes/fixesFor.ts';
 import type { TextEdit } from '../../core/language/text.ts';
@@ -16,7 +16,9 @@ export function registerCodeActions(host: LanguageHost): Disposable {
       const source = sourceOf(document, host);
       if (source === undefined) return [];
       const findings = findingsOf(document, host);
-      const wanted = fixesFor(source, fromRange(range), findings).filter(({ kind }) => context.only === undefined || context.only.contains(KINDS[kind]));
+      // As the cursor stops somewhere, the editor only wants to know whether a finding can be corrected.
+      const isAsked = context.triggerKind === CodeActionTriggerKind.Invoke;
+      const wanted = fixesFor(source, fromRange(range), findings, ({ kind }) => (isAsked || kind === 'quickfix') && (context.only === undefined || context.only.contains(KINDS[kind])));
       const all = context.only?.intersects(FIX_ALL) === true ? safeEdits(source, findings) : [];
       return [...wanted.map((fix) => action(document, fix, context)), ...(all.length === 0 ? [] : [fixAll(document, all)])];
     },

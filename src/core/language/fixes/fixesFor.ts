@@ -21,10 +21,11 @@ const FIXES: readonly ((place: FixPlace) => readonly Fix[])[] = [correctWord, re
  * What can be done at a place of a document. What would change more of what runs
  * than it means to is left out.
  * @param all findings of the whole document; those that touch the place are fixed
+ * @param isWanted what is not wanted is left out before it is judged, since judging reads the document once more
  */
-export function fixesFor(source: RunbookSource, range: Range, all: readonly LintFinding[]): readonly Fix[] {
+export function fixesFor(source: RunbookSource, range: Range, all: readonly LintFinding[], isWanted: (fix: Fix) => boolean = () => true): readonly Fix[] {
   const findings = all.filter((finding) => touches(finding.range, range));
-  return FIXES.flatMap((fix) => fix({ source, range, findings })).filter((fix) => isKept(source, fix));
+  return FIXES.flatMap((fix) => fix({ source, range, findings })).filter((fix) => isWanted(fix) && isKept(source, fix));
 }
 
 /** All that can be corrected without being looked at, as edits that do not overlap. */
