@@ -1,4 +1,5 @@
 import { allCommands } from '../runbook/allCommands.ts';
+import { htmlComments } from '../runbook/htmlComments.ts';
 import { OUTPUT_LANGUAGE, SIMILARITY_COMMENT } from '../runbook/vocabulary.ts';
 import type { FenceLines } from './fenceLines.ts';
 import type { RunbookSource } from './source.ts';
@@ -10,7 +11,8 @@ export function resultBelow({ fences, lines, runbook }: RunbookSource, at: numbe
   if (fence === undefined || next === undefined) return null;
   const between = Array.from({ length: next.line - fence.endLine - 1 }, (_, index) => lines.lineText(fence.endLine + 1 + index)).join('\n');
   const isRight = next.language === OUTPUT_LANGUAGE && /^[\s>]*$/.test(between);
-  if (!isRight && !SIMILARITY_COMMENT.test(between)) return null;
+  const saysHow = [...htmlComments(between)].some(({ text }) => SIMILARITY_COMMENT.test(text));
+  if (!isRight && !saysHow) return null;
   for (const { line, expectedOutput } of allCommands({ steps: runbook.steps, levels: runbook.rollbackLevels, undos: runbook.undos })) {
     if (line === fence.line + 1) return expectedOutput === null ? null : next;
   }
