@@ -1,9 +1,10 @@
 import type { LintFinding } from '../diagnostics/finding.ts';
+import { fenceAround } from '../fenceLines.ts';
 import { blockOf } from '../resultFence.ts';
 import type { RunbookSource } from '../source.ts';
 import { contains, rangeOf, type TextEdit } from '../text.ts';
 import { quickFix, type Fix, type FixPlace } from './fix.ts';
-import { keepsAll, keepsOthers, keepsSteps, type Keeps } from './keeps.ts';
+import { keepsAll, keepsAllButText, keepsOthers, keepsSteps, type Keeps } from './keeps.ts';
 
 /** Findings whose word may be any of some that there are. */
 const MOST = 3;
@@ -30,9 +31,10 @@ export function chooseLevel({ source, findings }: FixPlace): readonly Fix[] {
 }
 
 /** Only the word itself is replaced, where it stands alone: quotes around it stay, and of `db.migrate` no part is another word. */
-function replaced({ lines }: RunbookSource, { range }: LintFinding, word: string, by: string): TextEdit | null {
+function replaced({ lines, fences }: RunbookSource, { range }: LintFinding, word: string, by: string): TextEdit | null {
   const { start, end } = range;
   const text = lines.textIn(range);
+  if (isInBlock(fences, start.line)) return replacedInCommand(range, text, word, by);
   const quoted = text === `"${word}"` || text === `'${word}'` ? 1 : 0;
   if (word === '' || start.line !== end.line || (quoted === 0 && text !== word)) return null;
   const line = lines.lineText(start.line);
@@ -44,6 +46,8 @@ function replaced({ lines }: RunbookSource, { range }: LintFinding, word: string
 function keepsAround(source: RunbookSource, { range }: LintFinding): Keeps {
   const { annotations, fences, frontMatter, runbook } = source;
   const site = annotations.find((each) => contains(each.range, range.start));
+  const inside = site === undefined ? fenceAround(fences, range.start.line) : null;
+  if (inside !== null) return keepsAllButText(({ line }) => inside.line < line && line <= inside.endLine);
   if (site === undefined) return frontMatter !== null && range.start.line <= frontMatter.endLine ? keepsSteps : keepsAll;
   const block = blockOf(source, fences.findIndex(({ line }) => line === site.ownerLine - 1));
   const first = (block?.line ?? site.ownerLine - 1) + 1;
@@ -51,4 +55,17 @@ function keepsAround(source: RunbookSource, { range }: LintFinding): Keeps {
   const last = Math.max(owner?.endLine ?? first, (block?.endLine ?? 0) + 1);
   const isMeant = (line: number): boolean => (owner?.line ?? first) <= line && line <= last;
   return keepsOthers(isMeant, isMeant);
+}
+
+/** In a command the word is part of what is underlined: `$DIR` of `"$DIR/releases"`. */
+function replacedInCommand({ start, end }: LintFinding['range'], text: string, word: string, by: string): TextEdit | null {
+  let at = text.indexOf(word);
+  while (at !== -1 && /\w/.test(text.charAt(at + word.length))) at = text.indexOf(word, at + 1);
+  if (word === '' || at === -1 || start.line !== end.line) return null;
+  return { range: rangeOf(start.line, start.character + at, start.character + at + word.length), newText: by };
+}
+
+function isInBlock(fences: RunbookSource['fences'], line: number): boolean {
+  const fence = fenceAround(fences, line);
+  return fence !== null && fence.line !== line;
 }
