@@ -173,6 +173,8 @@ async function write(page: Page, story: DemoStory): Promise<void> {
     },
     { what: 'what can stand in the annotation', timeoutMs: 30_000 },
   );
+  // Nothing under the pointer has anything to say there.
+  await page.mouse.move(1_000, 760);
   await take(page, 'writing-dark-1400');
 }
 
