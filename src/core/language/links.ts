@@ -1,6 +1,5 @@
 import { perSource } from './perSource.ts';
 import type { RunbookSource } from './source.ts';
-import { bareValue } from './symbols/quotes.ts';
 import { rangeOf, type Range } from './text.ts';
 
 /** A place of the text that names another place or file. */
@@ -86,12 +85,12 @@ function decoded(text: string): string | null {
   }
 }
 
-function files({ lines, annotations }: RunbookSource): readonly LinkPlace[] {
+function files({ annotations }: RunbookSource): readonly LinkPlace[] {
   return annotations.flatMap(({ tokens }) =>
     tokens.flatMap(({ token, value }): LinkPlace[] => {
       if (token.kind !== 'attribute' || typeof token.value !== 'string' || value === null || token.value === '') return [];
       const what = token.name === 'file' ? 'file' : token.name === 'cwd' ? 'folder' : null;
-      return what === null ? [] : [{ from: 'workspace', what, path: token.value, fragment: null, range: bareValue(lines, value), fragmentRange: null }];
+      return what === null ? [] : [{ from: 'workspace', what, path: token.value, fragment: null, range: value, fragmentRange: null }];
     }),
   );
 }

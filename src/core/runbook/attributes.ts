@@ -20,6 +20,11 @@ export const NO_ATTRIBUTES: Attributes = { id: null, values: new Map() };
 
 const COMMENT = /<!--\s*(\{[^]*?\})\s*-->\s*$/;
 
+/** The words of a value such as `a, b`; none when it stands alone. */
+export function listedWords(value: string | true | undefined): string[] {
+  return typeof value === 'string' ? value.split(',').map((word) => word.trim()).filter((word) => word !== '') : [];
+}
+
 /**
  * Takes the annotation off the end of a heading's, item's or paragraph's source.
  * @returns the source without it, and the annotation with its braces or null

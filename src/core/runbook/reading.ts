@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it';
 import { about, valueOrName } from './about.ts';
-import { NO_ATTRIBUTES, parseAttributes, type Attributes } from './attributes.ts';
+import { listedWords, NO_ATTRIBUTES, parseAttributes, type Attributes } from './attributes.ts';
 import { IdRegister, slug } from './ids.ts';
 import type { LevelPlace } from './levels.ts';
 import { levelWords } from './levels.ts';
@@ -26,8 +26,7 @@ export interface StepFacts {
 
 /** @returns the ids that `requires=a,b` names */
 export function requiredIds(attributes: Attributes): string[] {
-  const requires = attributes.values.get('requires');
-  return typeof requires === 'string' ? requires.split(',').map((id) => id.trim()).filter((id) => id !== '') : [];
+  return listedWords(attributes.values.get('requires'));
 }
 
 /** Collects what the walk through the document finds. */

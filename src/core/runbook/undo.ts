@@ -1,5 +1,5 @@
 import { about } from './about.ts';
-import { parseAttributes, type Attributes } from './attributes.ts';
+import { listedWords, parseAttributes, type Attributes } from './attributes.ts';
 import { parseFenceInfo } from './fences.ts';
 import type { Command, Diagnostic, PointOfNoReturn, RollbackLevel, Step, Undo } from './model.ts';
 import { nearest } from './nearest.ts';
@@ -18,8 +18,7 @@ export function isUndoInfo(info: string): boolean {
 
 /** The ids that `undo=a,b` names; empty when it names none. */
 export function undoneIds({ values }: Attributes): readonly string[] {
-  const value = values.get('undo');
-  return typeof value === 'string' ? [...new Set(value.split(',').map((id) => id.trim()).filter((id) => id !== ''))] : [];
+  return [...new Set(listedWords(values.get('undo')))];
 }
 
 /** Undo blocks with the steps that they take back; what names no step is reported and never run. */

@@ -1,4 +1,4 @@
-import { parseAttributes } from '../../runbook/attributes.ts';
+import { listedWords, parseAttributes } from '../../runbook/attributes.ts';
 import { slug } from '../../runbook/ids.ts';
 import type { Section, Step } from '../../runbook/model.ts';
 import { headingWords } from '../../runbook/sections.ts';
@@ -49,10 +49,7 @@ function ownerOf({ commands, line }: Step): Owner {
 
 function referredIds(annotation: string): readonly string[] {
   const { values } = parseAttributes(annotation, 1).attributes;
-  return ['requires', 'undo'].flatMap((name) => {
-    const value = values.get(name);
-    return typeof value === 'string' ? value.split(',').map((id) => id.trim()) : [];
-  });
+  return ['requires', 'undo'].flatMap((name) => listedWords(values.get(name)));
 }
 
 /** A readable name that nothing else has; it is noted among those that are given. */

@@ -1,25 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lint } from '../../../../src/core/language/diagnostics/lint.ts';
-import type { Fix } from '../../../../src/core/language/fixes/fix.ts';
 import { fixesFor, safeEdits } from '../../../../src/core/language/fixes/fixesFor.ts';
 import { readSource } from '../../../../src/core/language/source.ts';
 import { applyEdits } from '../../../../src/core/language/text.ts';
 import { DIAGNOSTIC_DOCS } from '../../../../src/core/runbook/diagnosticDocs.ts';
 import type { Runbook } from '../../../../src/core/runbook/model.ts';
 import { parseRunbook } from '../../../../src/core/runbook/parse.ts';
+import { offered } from './offered.ts';
 
 const LEVEL = '\n## Rollback\n\n### Level 1: Back\n\n```bash\nops/back\n```\n\n```bash {verify}\nops/look\n```\n';
 const step = (annotation: string, command = 'ops/do'): string => `# R\n\n**Do**:\n\n\`\`\`bash${annotation === '' ? '' : ` ${annotation}`}\n${command}\n\`\`\`\n`;
-
-/** What is offered where `|` stands; it is taken out. */
-function offered(marked: string): { readonly text: string; readonly fixes: readonly Fix[] } {
-  const at = marked.indexOf('|');
-  const text = marked.slice(0, at) + marked.slice(at + 1);
-  const source = readSource(text);
-  const place = source.lines.positionAt(at);
-  return { text, fixes: fixesFor(source, { start: place, end: place }, lint(source)) };
-}
 
 const titles = (marked: string): readonly string[] => offered(marked).fixes.map(({ title }) => title);
 

@@ -11,19 +11,11 @@ import { DIAGNOSTIC_DOCS } from '../../../../src/core/runbook/diagnosticDocs.ts'
 import type { Command, Runbook } from '../../../../src/core/runbook/model.ts';
 import { parseRunbook } from '../../../../src/core/runbook/parse.ts';
 import { markdownTexts } from '../../../fakes/markdownTexts.ts';
+import { offered } from './offered.ts';
 
 const RUNBOOKS = join(import.meta.dirname, '../../../../runbooks');
 const shipped = readdirSync(RUNBOOKS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.runbook.md')).map((name) => readFileSync(join(RUNBOOKS, name), 'utf8'));
 const examples = Object.values(DIAGNOSTIC_DOCS).flatMap(({ example }) => example ?? []);
-
-/** What is offered on the line with `|`, which is taken out. */
-function offered(marked: string): { readonly text: string; readonly fixes: readonly Fix[] } {
-  const at = marked.indexOf('|');
-  const text = marked.slice(0, at) + marked.slice(at + 1);
-  const source = readSource(text);
-  const place = source.lines.positionAt(at);
-  return { text, fixes: fixesFor(source, { start: place, end: place }, lint(source)) };
-}
 
 /** The text after the fix whose title begins so; null when it is not offered. */
 function after(marked: string, title: string): string | null {
