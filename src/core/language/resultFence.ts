@@ -1,4 +1,4 @@
-import { allCommands } from '../runbook/allCommands.ts';
+import { commandsIn } from '../runbook/allCommands.ts';
 import { htmlComments } from '../runbook/htmlComments.ts';
 import { OUTPUT_LANGUAGE, SIMILARITY_COMMENT } from '../runbook/vocabulary.ts';
 import type { FenceLines } from './fenceLines.ts';
@@ -13,7 +13,7 @@ export function resultBelow({ fences, lines, runbook }: RunbookSource, at: numbe
   const isRight = next.language === OUTPUT_LANGUAGE && /^[\s>]*$/.test(between);
   const saysHow = [...htmlComments(between)].some(({ text }) => SIMILARITY_COMMENT.test(text));
   if (!isRight && !saysHow) return null;
-  for (const { line, expectedOutput } of allCommands({ steps: runbook.steps, levels: runbook.rollbackLevels, undos: runbook.undos })) {
+  for (const { line, expectedOutput } of commandsIn(runbook)) {
     if (line === fence.line + 1) return expectedOutput === null ? null : next;
   }
   // Blocks of several levels, and ones that are not run, are not found by their line.

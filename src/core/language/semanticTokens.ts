@@ -1,4 +1,4 @@
-import { allCommands } from '../runbook/allCommands.ts';
+import { commandsIn } from '../runbook/allCommands.ts';
 import type { ValueKind } from '../runbook/attributeTable.ts';
 import { keysOf } from './completion/frontMatter.ts';
 import { attributeShape } from '../runbook/attributeTable.ts';
@@ -50,7 +50,7 @@ function keyTokens({ frontMatter }: RunbookSource): readonly SemanticToken[] {
 /** What has to be filled in before a command can run. */
 function placeholders(source: RunbookSource): readonly SemanticToken[] {
   const { runbook } = source;
-  return [...allCommands({ steps: runbook.steps, levels: runbook.rollbackLevels, undos: runbook.undos })].filter((command) => command.placeholders.length > 0).flatMap((command) => {
+  return [...commandsIn(runbook)].filter((command) => command.placeholders.length > 0).flatMap((command) => {
     const placeOf = source.placesOf(command);
     return command.placeholders.map(({ start, end }): SemanticToken => ({ range: { start: placeOf(start), end: placeOf(end) }, type: 'macro', isDeclaration: false }));
   });

@@ -1,4 +1,4 @@
-import type { Command, RollbackLevel, Step, Undo } from './model.ts';
+import type { Command, RollbackLevel, Runbook, Step, Undo } from './model.ts';
 
 interface Parts {
   readonly steps: readonly Pick<Step, 'commands'>[];
@@ -9,4 +9,9 @@ interface Parts {
 /** Every block of a document that can run, each once: of its steps, its rollback levels and what takes steps back. */
 export function allCommands({ steps, levels, undos }: Parts): ReadonlySet<Command> {
   return new Set([...steps.flatMap((step) => step.commands), ...levels.flatMap((level) => [...level.commands, ...level.verify]), ...undos.map(({ command }) => command)]);
+}
+
+/** The same of a runbook that has been read. */
+export function commandsIn({ steps, rollbackLevels, undos }: Pick<Runbook, 'steps' | 'rollbackLevels' | 'undos'>): ReadonlySet<Command> {
+  return allCommands({ steps, levels: rollbackLevels, undos });
 }

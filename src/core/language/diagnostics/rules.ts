@@ -1,4 +1,4 @@
-import { allCommands } from '../../runbook/allCommands.ts';
+import { commandsIn } from '../../runbook/allCommands.ts';
 import type { Command } from '../../runbook/model.ts';
 import { changingSteps, hasLevel } from '../../runbook/wayBack.ts';
 import type { RunbookSource } from '../source.ts';
@@ -12,7 +12,7 @@ export function authorFindings(source: RunbookSource): readonly LintFinding[] {
 
 function unfilledPlaceholders(source: RunbookSource): readonly LintFinding[] {
   const { runbook } = source;
-  const commands = [...allCommands({ steps: runbook.steps, levels: runbook.rollbackLevels, undos: runbook.undos })];
+  const commands = [...commandsIn(runbook)];
   if (commands.every(({ placeholders }) => placeholders.length === 0)) return [];
   const filled = namesWithValues(source, commands);
   const found = new Map<string, LintFinding>();

@@ -1,5 +1,5 @@
 import { isRequest } from '../../checks/fillRequest.ts';
-import { allCommands } from '../../runbook/allCommands.ts';
+import { commandsIn } from '../../runbook/allCommands.ts';
 import type { Command } from '../../runbook/model.ts';
 import { problemWithName } from '../../runbook/setup/variableName.ts';
 import { fieldNeeds, variableReferences } from '../../run/placeholders.ts';
@@ -31,7 +31,7 @@ export function placeholderInput({ source, findings }: FixPlace): readonly Fix[]
 }
 
 function commandsOf({ runbook }: RunbookSource): readonly Command[] {
-  return [...allCommands({ steps: runbook.steps, levels: runbook.rollbackLevels, undos: runbook.undos })];
+  return [...commandsIn(runbook)];
 }
 
 /** `release-tag` as RELEASE_TAG; an input of that name is used. Another name when something else has it. */

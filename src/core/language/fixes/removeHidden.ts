@@ -1,4 +1,4 @@
-import { allCommands } from '../../runbook/allCommands.ts';
+import { commandsIn } from '../../runbook/allCommands.ts';
 import type { HiddenCharacter } from '../../runbook/model.ts';
 import type { RunbookSource } from '../source.ts';
 import type { TextEdit } from '../text.ts';
@@ -18,7 +18,7 @@ export function removeHidden({ source, findings }: FixPlace): readonly Fix[] {
 /** Those of the whole command, since it is reported once. */
 function hiddenEdits(source: RunbookSource, { range }: Pick<FixPlace, 'range'>): readonly TextEdit[] {
   const { runbook } = source;
-  for (const command of allCommands({ steps: runbook.steps, levels: runbook.rollbackLevels, undos: runbook.undos })) {
+  for (const command of commandsIn(runbook)) {
     if (command.hidden.length === 0) continue;
     const placeOf = source.placesOf(command);
     const edits = command.hidden.filter(isUnseen).map(({ offset }): TextEdit => {

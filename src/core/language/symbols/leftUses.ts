@@ -1,4 +1,4 @@
-import { allCommands } from '../../runbook/allCommands.ts';
+import { commandsIn } from '../../runbook/allCommands.ts';
 import type { Command, Runbook } from '../../runbook/model.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Command, Runbook } from '../../runbook/model.ts';
  * program, or stands where another shell reads it. Null when there is none.
  */
 export function leftUse(runbook: Runbook, name: string): number | null {
-  for (const command of allCommands({ steps: runbook.steps, levels: runbook.rollbackLevels, undos: runbook.undos })) {
+  for (const command of commandsIn(runbook)) {
     const at = usedIn(command, name);
     if (at !== -1) return command.line + 1 + (command.text.slice(0, at).match(/\n/g)?.length ?? 0);
   }

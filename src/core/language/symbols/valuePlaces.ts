@@ -1,4 +1,4 @@
-import { allCommands } from '../../runbook/allCommands.ts';
+import { commandsIn } from '../../runbook/allCommands.ts';
 import type { Command } from '../../runbook/model.ts';
 import type { RunbookSource } from '../source.ts';
 import type { SymbolPlace } from './model.ts';
@@ -42,7 +42,7 @@ function namedPlaces({ lines, annotations, frontMatter }: RunbookSource): readon
 function usePlaces(source: RunbookSource, names: ReadonlySet<string>): readonly SymbolPlace[] {
   const { lines, runbook, frontMatter } = source;
   const found: SymbolPlace[] = [];
-  for (const command of allCommands({ steps: runbook.steps, levels: runbook.rollbackLevels, undos: runbook.undos })) found.push(...usesIn(source, command, names));
+  for (const command of commandsIn(runbook)) found.push(...usesIn(source, command, names));
   for (const entry of frontMatter?.entries ?? []) {
     if (entry.path[0] !== 'monitors' || entry.path[2] !== 'command' || entry.value === null) continue;
     const range = bareValue(lines, entry.value);
